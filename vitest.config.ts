@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests and development run on the TypeScript sources of every package; no build is needed. */
+const conditions = ['@nodetool-ai/source', 'module', 'node', 'development|production'];
+const ssr = { resolve: { conditions } };
+const setupFiles = ['test/support/src/vitest/fail-on-console.ts'];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/support/test/**/*.test.ts'],
+          setupFiles,
+        },
+        ssr,
+      },
+      { test: { name: 'structure', include: ['test/structure/**/*.test.ts'], testTimeout: 120_000 }, ssr },
+      {
+        test: {
+          name: 'daemon',
+          include: ['test/contract/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+          globalSetup: ['test/support/src/vitest/start-daemon.ts'],
+          // Real weights on shared cores: one file at a time, and patience instead of retries.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 600_000,
+        },
+        ssr,
+      },
+    ],
+  },
+});
