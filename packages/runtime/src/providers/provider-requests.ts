@@ -1,0 +1,82 @@
+import type { NodeUsage } from '@nodetool-ai/graph';
+import type { Message, ProviderTool, ToolCall } from './messages.ts';
+
+/** `true`/`false`, or how much; a level goes only to models that think. */
+export type ThinkSetting = boolean | 'low' | 'medium' | 'high' | 'max';
+
+/**
+ * A time that the daemon keeps a model loaded: seconds (negative = for ever, 0 = unload at once) or a text such as
+ * `10m`; texts of digits alone are taken as seconds.
+ */
+export type KeepAlive = number | string;
+
+/** What may be set for one answer. Whatever is not given is left to the model's own settings. */
+export interface GenerateRequest {
+  readonly model: string;
+  readonly messages: readonly Message[];
+  readonly tools?: readonly ProviderTool[];
+  /** Most tokens of the answer. */
+  readonly maxTokens?: number;
+  readonly temperature?: number;
+  readonly topP?: number;
+  readonly topK?: number;
+  readonly minP?: number;
+  readonly seed?: number;
+  /** Texts that end the answer. */
+  readonly stop?: readonly string[];
+  readonly presencePenalty?: number;
+  readonly frequencyPenalty?: number;
+  readonly repeatPenalty?: number;
+  /** `json`, or a JSON Schema that the answer must follow. */
+  readonly format?: 'json' | Readonly<Record<string, unknown>>;
+  readonly think?: ThinkSetting;
+  readonly keepAlive?: KeepAlive;
+  /** Context to load the model with, in tokens. */
+  readonly contextLength?: number;
+  /** Refuse with CONTEXT_OVERFLOW instead of dropping a part of the prompt. Default false. */
+  readonly strictContext?: boolean;
+  /** Further options of the daemon, by its own names, sent as they are. */
+  readonly options?: Readonly<Record<string, unknown>>;
+  /** Ends the request and closes its socket. */
+  readonly signal?: AbortSignal;
+}
+
+/** Why an answer ended. `length`: the limit of tokens or of the context was reached. */
+export type DoneReason = 'stop' | 'length' | 'load' | 'unload' | 'other';
+
+/** Figures of one answer, see NodeUsage; `doneReason` beside them. */
+export interface CallUsage extends NodeUsage {
+  readonly doneReason?: DoneReason | undefined;
+}
+
+/** A piece of an answer. */
+export interface Chunk {
+  readonly type: 'chunk';
+  readonly content: string;
+  /** True when the content is thinking and not answer. */
+  readonly thinking?: boolean;
+  /** True on the last chunk and only there; it carries the usage, and its content may be empty. */
+  readonly done?: boolean;
+  readonly usage?: CallUsage;
+}
+
+/** What a stream gives: chunks, and tool calls before the last chunk. A tool call has no `type`. */
+export type ProviderStreamItem = Chunk | (ToolCall & { readonly type?: undefined });
+
+/** A whole answer. */
+export interface GeneratedMessage extends Message {
+  readonly role: 'assistant';
+  readonly content: string;
+  readonly usage: CallUsage;
+}
+
+/** Texts to make vectors of. */
+export interface EmbeddingRequest {
+  /** One text or several; empty texts are refused with REQUEST_INVALID. */
+  readonly text: string | readonly string[];
+  readonly model: string;
+  /** Shorten the vectors to this length, for models that allow it. */
+  readonly dimensions?: number;
+  readonly keepAlive?: KeepAlive;
+  readonly signal?: AbortSignal;
+}
