@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { CountReporter } from './test/support/src/vitest/count-reporter.ts';
 
 /** Tests and development run on the TypeScript sources of every package; no build is needed. */
 const conditions = ['@nodetool-ai/source', 'module', 'node', 'development|production'];
@@ -7,16 +8,24 @@ const setupFiles = ['test/support/src/vitest/fail-on-console.ts'];
 
 export default defineConfig({
   test: {
+    reporters: ['default', new CountReporter()],
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['packages/*/test/**/*.test.ts', 'apps/*/test/**/*.test.ts', 'test/support/test/**/*.test.ts'],
+          include: [
+            'packages/*/test/**/*.test.ts',
+            'apps/*/test/**/*.test.ts',
+            'test/support/test/**/*.test.ts',
+          ],
           setupFiles,
         },
         ssr,
       },
-      { test: { name: 'structure', include: ['test/structure/**/*.test.ts'], testTimeout: 120_000 }, ssr },
+      {
+        test: { name: 'structure', include: ['test/structure/**/*.test.ts'], testTimeout: 120_000 },
+        ssr,
+      },
       {
         test: {
           name: 'daemon',

@@ -1,0 +1,29 @@
+// npm run bench [-- name]: benchmarks beside peers, printed as ratios of the same run.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled, projectRoot } from './ensure-installed.mjs';
+import { runCommand, runNode } from './run-command.mjs';
+
+ensureInstalled();
+const benchFolder = join(projectRoot, 'test', 'bench');
+const available = readdirSync(benchFolder).filter((name) =>
+  existsSync(join(benchFolder, name, 'run.mjs')),
+);
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !available.includes(name));
+if (unknown.length > 0) {
+  console.error(`No benchmark ${unknown.join(', ')}. There are: ${available.join(', ')}.`);
+  process.exit(2);
+}
+const install = ['ci', '--prefix', benchFolder, '--no-audit', '--no-fund', '--silent'];
+const steps = [
+  () => runNode('node_modules/typescript/bin/tsc', ['-b']),
+  () => runCommand('npm', install),
+  ...(wanted.length > 0 ? wanted : available).map(
+    (name) => () => runNode(join(benchFolder, name, 'run.mjs'), []),
+  ),
+];
+for (const step of steps) {
+  const exitCode = await step();
+  if (exitCode !== 0) process.exit(exitCode);
+}

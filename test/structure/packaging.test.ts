@@ -1,0 +1,68 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot, readWorkspaces } from './workspaces.ts';
+
+const published = readWorkspaces().filter((workspace) => !workspace.folder.startsWith('test/'));
+
+const run = (command: string, commandArguments: readonly string[], folder: string) =>
+  execFileSync(command, commandArguments, {
+    cwd: folder,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+
+describe('the packed tarballs', () => {
+  let folder = '';
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'nodetool-pack-'));
+    run(process.execPath, ['node_modules/typescript/bin/tsc', '-b'], projectRoot);
+    for (const workspace of published) {
+      run(
+        'npx',
+        ['-y', 'pnpm@12.18.0', 'pack', '--pack-destination', folder],
+        join(projectRoot, workspace.folder),
+      );
+    }
+    const tarballs = readdirSync(folder).filter((name) => name.endsWith('.tgz'));
+    writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+    run(
+      'npm',
+      ['install', '--no-audit', '--no-fund', ...tarballs.map((name) => `./${name}`)],
+      folder,
+    );
+  }, 300_000);
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('are one for each package', () => {
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tgz'))).toHaveLength(
+      published.length,
+    );
+  });
+
+  test('give a nodetool command that says its version and lists its nodes', () => {
+    const bin = join(folder, 'node_modules', '.bin', 'nodetool');
+    expect(run(bin, ['--version'], folder)).toMatch(/\d+\.\d+\.\d+/);
+    expect(run(bin, ['node', 'list'], folder)).toContain('nodetool.text.Generate');
+  });
+
+  test('can be imported by name without the source condition', () => {
+    const script = `import { OLLAMA_DEFAULT_URL } from '@nodetool-ai/runtime'; console.log(OLLAMA_DEFAULT_URL);`;
+    expect(run(process.execPath, ['--input-type=module', '-e', script], folder).trim()).toBe(
+      'http://127.0.0.1:11434',
+    );
+  });
+
+  test('hold no test and no build information', () => {
+    for (const name of readdirSync(folder).filter((file) => file.endsWith('.tgz'))) {
+      const list = run('tar', ['-tzf', name], folder);
+      expect(list, name).not.toMatch(/\/test\/|\.tsbuildinfo|\.test\./);
+      expect(list, name).toMatch(/package\/dist\/\S+\.d\.ts/);
+    }
+  });
+});
