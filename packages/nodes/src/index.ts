@@ -1,1 +1,1 @@
-export {};
+export { nodePack } from './pack.ts';

@@ -1,0 +1,7 @@
+import type { NodeRun } from '@nodetool-ai/graph';
+import type { declaration } from './declare.ts';
+
+/** Gives the value on. */
+export const run: NodeRun<typeof declaration> = async function* ({ inputs }) {
+  yield { kind: 'output', port: 'value', value: inputs.value };
+};
