@@ -26,6 +26,7 @@ describe('JsonPath', () => {
     ['["0"]', 'zero'],
     ['none', null],
     ['steps[*].name', ['cut', 'cook']],
+    ['steps[*].note', ['serve']],
     ['steps[1][*]', ['cook', 30]],
     ['empty[*]', []],
     ['empty[*].name', []],

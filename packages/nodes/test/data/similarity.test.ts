@@ -97,6 +97,10 @@ describe('the cosine of two vectors', () => {
     );
   });
 
+  test('is not more than 1 where rounding would make it so', () => {
+    expect(cosineSimilarity([1, 6], [1, 6])).toBe(1);
+  });
+
   test('is 1 with itself and -1 with its opposite', () => {
     fc.assert(
       fc.property(pair, ([vector]) => {

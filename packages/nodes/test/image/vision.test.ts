@@ -64,13 +64,16 @@ test('Vision never sends an image to a model that cannot see it', async () => {
   expect(request).toBeUndefined();
 });
 
-test('Vision names at most eight models and how many more there are', async () => {
-  const many = Array.from({ length: 10 }, (_, index) =>
+test.each([
+  [8, /seeing-7\.$/],
+  [10, /seeing-7 and 2 more\.$/],
+])('Vision names at most eight of %i models', async (length, hint) => {
+  const many = Array.from({ length }, (_, index) =>
     modelFacts({ id: `seeing-${index}`, vision: 'yes' }),
   );
   const { error } = await look({ model: '' }, { models: many });
   expect(error?.code).toBe('MODEL_NOT_CHOSEN');
-  expect(error?.hint).toMatch(/seeing-0, .*seeing-7 and 2 more\.$/);
+  expect(error?.hint).toMatch(hint);
 });
 
 test('Vision refuses an empty list of images', async () => {

@@ -25,10 +25,14 @@ const thought = (content: string): ProviderStreamItem => ({
   thinking: true,
 });
 
-async function generate(script: ProviderScript, data: Readonly<Record<string, unknown>> = {}) {
+async function generate(
+  script: ProviderScript,
+  data: Readonly<Record<string, unknown>> = {},
+  signal = new AbortController().signal,
+) {
   const provider = new ScriptedProvider({ models: [chat, embedder], ...script });
   const settings = { provider: 'scripted', model: 'chat:latest', prompt: 'Hello', ...data };
-  const record = await recordNode('nodetool.text.Generate', settings, { provider });
+  const record = await recordNode('nodetool.text.Generate', settings, { provider, signal });
   const phases = record.yields.flatMap((item) => (item.kind === 'wait' ? [item.phase] : []));
   const warnings = record.yields.flatMap((item) => (item.kind === 'log' ? [item.message] : []));
   return { ...record, provider, request: provider.requests[0], phases, warnings };
@@ -180,6 +184,10 @@ describe('the request', () => {
     expect((await generate({}, { think })).request?.think).toBe(expected);
   });
 
+  test('leaves an empty keep-alive to the provider', async () => {
+    expect((await generate({}, { keepAlive: '' })).request).not.toHaveProperty('keepAlive');
+  });
+
   test('asks for JSON only when it is wanted', async () => {
     expect((await generate({}, { format: 'json' })).request?.format).toBe('json');
     expect((await generate({}, { format: 'text' })).request).not.toHaveProperty('format');
@@ -259,6 +267,15 @@ describe('the model', () => {
     expect(error?.code).toBe('PROVIDER_NOT_AVAILABLE');
   });
 });
+
+test.each(['', 'chat:latest'])(
+  'stops when it is cancelled while models are asked for (%o)',
+  async (model) => {
+    const signal = AbortSignal.abort(new Error('stopped'));
+    const script = { unreachable: new Error('aborted') };
+    await expect(generate(script, { model }, signal)).rejects.toThrow('stopped');
+  },
+);
 
 test.each([
   { temperature: 2.1 },

@@ -114,6 +114,11 @@ describe('any template', () => {
     );
   });
 
+  test('reads nothing from prototypes, even past the check of the settings', async () => {
+    const ended = await runToEnd({ inputs: {}, props: { template: '{{ constructor }}' } });
+    expect(ended).toMatchObject({ code: 'NODE_INPUT_MISSING' });
+  });
+
   test('without placeholders comes out as it is', async () => {
     await fc.assert(
       fc.asyncProperty(template, async (text) => {
