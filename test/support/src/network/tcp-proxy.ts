@@ -41,6 +41,7 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   // A TCP server that listens on an IP address always has an AddressInfo.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,

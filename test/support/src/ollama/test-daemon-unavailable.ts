@@ -1,0 +1,4 @@
+/** A daemon for the tests cannot be had here; the message says why in plain words. */
+export class TestDaemonUnavailable extends Error {
+  override readonly name = 'TestDaemonUnavailable';
+}

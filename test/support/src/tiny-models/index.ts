@@ -1,0 +1,13 @@
+export { bagOfWordsEmbedder } from './bag-of-words-embedder.ts';
+export type { BagOfWordsEmbedderOptions } from './bag-of-words-embedder.ts';
+export { convertBert } from './convert-bert.ts';
+export type { BertConversion } from './convert-bert.ts';
+export { writeGguf } from './gguf-writer.ts';
+export type { GgufContent, GgufTensor, GgufValue } from './gguf-writer.ts';
+export { readSafetensors, SafetensorsError } from './safetensors-reader.ts';
+export type { SafetensorsTensor } from './safetensors-reader.ts';
+export { scriptedChatModel } from './scripted-chat-model.ts';
+export type { ScriptedChatModelOptions } from './scripted-chat-model.ts';
+export { GENERATED_FILES, REAL_MODELS, TEST_MODEL_NAMES, TINY_MODELS } from './test-models.ts';
+export type { TestModel, TestModelNames } from './test-models.ts';
+export { visionProjector } from './vision-projector.ts';
