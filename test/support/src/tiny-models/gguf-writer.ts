@@ -1,181 +1,107 @@
-import { encodedSizeBytes } from './tensor-encoding.ts';
-import type { TensorEncoding } from './tensor-encoding.ts';
+import { Buffer } from 'node:buffer';
 
-/** A typed value of a GGUF metadata key. Integers must fit their type; `f32` is rounded to single precision. */
+/** Value types of GGUF metadata, by the numbers of the format (version 3). */
 export type GgufValue =
   | { readonly type: 'u32' | 'i32' | 'f32'; readonly value: number }
   | { readonly type: 'bool'; readonly value: boolean }
   | { readonly type: 'string'; readonly value: string }
-  | { readonly type: 'string[]'; readonly value: readonly string[] }
-  | { readonly type: 'i32[]' | 'f32[]'; readonly value: readonly number[] };
+  | { readonly type: 'strings'; readonly value: readonly string[] }
+  | { readonly type: 'i32s' | 'f32s'; readonly value: readonly number[] };
 
-/** A tensor of a GGUF file. */
+/** A tensor; the fastest-varying dimension comes first. */
 export interface GgufTensor {
   readonly name: string;
-  /** Lengths of the dimensions, the one that varies fastest in memory first. */
-  readonly shape: readonly number[];
-  readonly encoding: TensorEncoding;
-  /** The values in their encoding; its length must be what shape and encoding ask for. */
+  readonly dimensions: readonly number[];
+  readonly encoding: 'f32' | 'f16' | 'q8_0';
+  /** The encoded bytes. */
   readonly data: Uint8Array;
 }
 
-/** What goes into a GGUF file. */
-export interface GgufContent {
-  /**
-   * Keys in the order of the file. `general.architecture` must be the first one: Ollama reads the keys one after the
-   * other and misjudges a model whose architecture comes late.
-   */
-  readonly metadata: readonly (readonly [key: string, value: GgufValue])[];
-  readonly tensors: readonly GgufTensor[];
+/** Metadata in the order of the file. Write `general.architecture` first, then its own keys, then the tokenizer. */
+export type GgufMetadata = ReadonlyMap<string, GgufValue>;
+
+const ALIGNMENT = 32;
+const TYPE_NUMBER = { u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9 } as const;
+const ENCODING_NUMBER = { f32: 0, f16: 1, q8_0: 8 } as const;
+
+function u32(value: number): Buffer {
+  const buffer = Buffer.alloc(4);
+  buffer.writeUInt32LE(value);
+  return buffer;
 }
 
-const ALIGNMENT_BYTES = 32;
-const VERSION = 3;
-// Numbers of the GGUF specification, https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
-const VALUE_TYPES = { u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9 } as const;
-const ENCODING_TYPES: Readonly<Record<TensorEncoding, number>> = { F32: 0, F16: 1, Q8_0: 8 };
-
-/**
- * The bytes of a GGUF file (version 3, little-endian, alignment 32). The same content gives the same bytes.
- * Throws a RangeError when the first key is not the architecture, a name occurs twice, or a tensor's data has the wrong
- * length.
- */
-export function writeGguf(content: GgufContent): Uint8Array {
-  check(content);
-  const header = new ByteList();
-  header.bytes(Buffer.from('GGUF', 'latin1'));
-  header.u32(VERSION);
-  header.u64(content.tensors.length);
-  header.u64(content.metadata.length);
-  for (const [key, value] of content.metadata) writeEntry(header, key, value);
-  let offset = 0;
-  const offsets = content.tensors.map((tensor) => {
-    const own = offset;
-    offset += aligned(tensor.data.length);
-    return own;
-  });
-  content.tensors.forEach((tensor, index) => {
-    header.string(tensor.name);
-    header.u32(tensor.shape.length);
-    for (const length of tensor.shape) header.u64(length);
-    header.u32(ENCODING_TYPES[tensor.encoding]);
-    header.u64(offsets[index] ?? 0);
-  });
-  const dataStart = aligned(header.length);
-  const file = Buffer.alloc(dataStart + offset);
-  header.copyTo(file);
-  content.tensors.forEach((tensor, index) =>
-    file.set(tensor.data, dataStart + (offsets[index] ?? 0)),
-  );
-  return file;
+function u64(value: number): Buffer {
+  const buffer = Buffer.alloc(8);
+  buffer.writeBigUInt64LE(BigInt(value));
+  return buffer;
 }
 
-function aligned(length: number): number {
-  return Math.ceil(length / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+function i32(value: number): Buffer {
+  const buffer = Buffer.alloc(4);
+  buffer.writeInt32LE(value);
+  return buffer;
 }
 
-function check({ metadata, tensors }: GgufContent): void {
-  if (metadata[0]?.[0] !== 'general.architecture')
-    throw new RangeError('general.architecture must be the first key of a GGUF file');
-  refuseTwice(metadata.map(([key]) => key));
-  refuseTwice(tensors.map(({ name }) => name));
-  for (const { name, shape, encoding, data } of tensors) {
-    const expected = encodedSizeBytes(shape, encoding);
-    if (data.length !== expected)
-      throw new RangeError(`tensor ${name} has ${data.length} bytes, its shape needs ${expected}`);
-  }
+function f32(value: number): Buffer {
+  const buffer = Buffer.alloc(4);
+  buffer.writeFloatLE(value);
+  return buffer;
 }
 
-function refuseTwice(names: readonly string[]): void {
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new RangeError(`${twice} occurs twice in the GGUF file`);
+function text(value: string): Buffer {
+  const bytes = Buffer.from(value, 'utf8');
+  return Buffer.concat([u64(bytes.length), bytes]);
 }
 
-function writeEntry(list: ByteList, key: string, entry: GgufValue): void {
-  list.string(key);
+function array(type: number, items: readonly Buffer[]): Buffer {
+  return Buffer.concat([u32(TYPE_NUMBER.array), u32(type), u64(items.length), ...items]);
+}
+
+function encodeValue(entry: GgufValue): Buffer {
   switch (entry.type) {
-    case 'string[]':
-      list.arrayHeader(VALUE_TYPES.string, entry.value.length);
-      for (const text of entry.value) list.string(text);
-      return;
-    case 'i32[]':
-    case 'f32[]': {
-      const type = entry.type === 'i32[]' ? 'i32' : 'f32';
-      list.arrayHeader(VALUE_TYPES[type], entry.value.length);
-      for (const value of entry.value) list[type](value);
-      return;
-    }
-    case 'bool':
-      list.u32(VALUE_TYPES.bool);
-      list.bytes(Uint8Array.of(entry.value ? 1 : 0));
-      return;
-    case 'string':
-      list.u32(VALUE_TYPES.string);
-      list.string(entry.value);
-      return;
     case 'u32':
+      return Buffer.concat([u32(TYPE_NUMBER.u32), u32(entry.value)]);
     case 'i32':
+      return Buffer.concat([u32(TYPE_NUMBER.i32), i32(entry.value)]);
     case 'f32':
-      list.u32(VALUE_TYPES[entry.type]);
-      list[entry.type](entry.value);
+      return Buffer.concat([u32(TYPE_NUMBER.f32), f32(entry.value)]);
+    case 'bool':
+      return Buffer.concat([u32(TYPE_NUMBER.bool), Buffer.from([entry.value ? 1 : 0])]);
+    case 'string':
+      return Buffer.concat([u32(TYPE_NUMBER.string), text(entry.value)]);
+    case 'strings':
+      return array(TYPE_NUMBER.string, entry.value.map(text));
+    case 'i32s':
+      return array(TYPE_NUMBER.i32, entry.value.map(i32));
+    case 'f32s':
+      return array(TYPE_NUMBER.f32, entry.value.map(f32));
   }
 }
 
-/** Little-endian values in a row. */
-class ByteList {
-  readonly #parts: Uint8Array[] = [];
-  #length = 0;
+const padded = (length: number) => Math.ceil(length / ALIGNMENT) * ALIGNMENT;
 
-  get length(): number {
-    return this.#length;
+/** Gives the bytes of a GGUF file, version 3, little-endian. The same input always gives the same bytes. */
+export function writeGguf(metadata: GgufMetadata, tensors: readonly GgufTensor[]): Buffer {
+  const head: Buffer[] = [Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(metadata.size)];
+  for (const [key, value] of metadata) head.push(text(key), encodeValue(value));
+  let offset = 0;
+  for (const { name, dimensions, encoding, data } of tensors) {
+    head.push(
+      text(name),
+      u32(dimensions.length),
+      ...dimensions.map(u64),
+      u32(ENCODING_NUMBER[encoding]),
+      u64(offset),
+    );
+    offset += padded(data.length);
   }
-
-  bytes(part: Uint8Array): void {
-    this.#parts.push(part);
-    this.#length += part.length;
+  const header = Buffer.concat(head);
+  const file = Buffer.alloc(padded(header.length) + offset);
+  header.copy(file);
+  let position = padded(header.length);
+  for (const { data } of tensors) {
+    file.set(data, position);
+    position += padded(data.length);
   }
-
-  u32(value: number): void {
-    const part = Buffer.alloc(4);
-    part.writeUInt32LE(value);
-    this.bytes(part);
-  }
-
-  i32(value: number): void {
-    const part = Buffer.alloc(4);
-    part.writeInt32LE(value);
-    this.bytes(part);
-  }
-
-  f32(value: number): void {
-    const part = Buffer.alloc(4);
-    part.writeFloatLE(value);
-    this.bytes(part);
-  }
-
-  u64(value: number): void {
-    const part = Buffer.alloc(8);
-    part.writeBigUInt64LE(BigInt(value));
-    this.bytes(part);
-  }
-
-  string(text: string): void {
-    const encoded = Buffer.from(text, 'utf8');
-    this.u64(encoded.length);
-    this.bytes(encoded);
-  }
-
-  arrayHeader(elementType: number, count: number): void {
-    this.u32(VALUE_TYPES.array);
-    this.u32(elementType);
-    this.u64(count);
-  }
-
-  copyTo(target: Uint8Array): void {
-    let position = 0;
-    for (const part of this.#parts) {
-      target.set(part, position);
-      position += part.length;
-    }
-  }
+  return file;
 }
