@@ -1,5 +1,29 @@
+export { ensurePrivateFolder, resolveDataFolder } from './data-folder/data-folder.ts';
+export type { DataFolder } from './data-folder/data-folder.ts';
+export { writeAtomically } from './data-folder/write-atomically.ts';
+export { closeConnections } from './ollama/agents.ts';
+export { completeModelName } from './ollama/model-name.ts';
+export type { ConnectionLimits } from './ollama/ollama-connection.ts';
 export { BaseProvider } from './providers/base-provider.ts';
-export type { AskOptions, EmbeddingModel, LanguageModel } from './providers/base-provider.ts';
+export type {
+  AskOptions,
+  EmbeddingModel,
+  LanguageModel,
+  ListOptions,
+} from './providers/base-provider.ts';
+export { createProviderAccess } from './providers/create-provider-access.ts';
+export type { ProviderAccessOptions } from './providers/create-provider-access.ts';
+export {
+  createDefaultRegistry,
+  getProvider,
+  getRegisteredProvider,
+  isProviderConfigured,
+  listRegisteredProviderIds,
+  registerBuiltinProvider,
+  registerProvider,
+  unregisterProvider,
+} from './providers/index.ts';
+export { OLLAMA_DEFAULT_URL, PROVIDER_IDS } from './providers/defaults.ts';
 export type {
   ImageData,
   Message,
@@ -7,7 +31,17 @@ export type {
   ProviderTool,
   ToolCall,
 } from './providers/messages.ts';
+export { OllamaProvider } from './providers/ollama-provider.ts';
+export type { OllamaSecrets } from './providers/ollama-provider.ts';
+export { normalizeOllamaUrl, resolveOllamaUrl } from './providers/ollama-url.ts';
+export type { GetSecret, ResolvedUrl } from './providers/ollama-url.ts';
 export type { NodeServices, ProviderAccess } from './providers/provider-access.ts';
+export { isLocalProviderAllowed, ProviderRegistry } from './providers/provider-registry.ts';
+export type {
+  Environment,
+  ProviderClass,
+  ProviderRegistration,
+} from './providers/provider-registry.ts';
 export type {
   CallUsage,
   Chunk,
@@ -20,3 +54,5 @@ export type {
   ThinkSetting,
 } from './providers/provider-requests.ts';
 export type { ProviderStatus } from './providers/provider-status.ts';
+export { openSecretStore } from './settings/secret-store.ts';
+export type { SecretStore, StoredSecret } from './settings/secret-store.ts';

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '@nodetool-ai/graph';
+import type { ModelFacts, TriState } from '@nodetool-ai/graph';
 import type { ProviderStatus } from './provider-status.ts';
 import type {
   EmbeddingRequest,
@@ -25,6 +25,12 @@ export interface AskOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What may be said with the question for all models. */
+export interface ListOptions extends AskOptions {
+  /** Ask the authority about every model, also where the list gives hints. Default false. */
+  readonly complete?: boolean;
+}
+
 /**
  * What every provider of models can be asked for. An instance is cheap: connections and facts are shared per address,
  * so a new one may be made for every use.
@@ -36,7 +42,7 @@ export abstract class BaseProvider {
   abstract status(options?: AskOptions): Promise<ProviderStatus>;
 
   /** Facts of all models, from one request where the daemon gives them. Rejects when it cannot be asked. */
-  abstract listModelFacts(options?: AskOptions): Promise<readonly ModelFacts[]>;
+  abstract listModelFacts(options?: ListOptions): Promise<readonly ModelFacts[]>;
 
   /** Facts of one model, from the authority. Rejects with MODEL_NOT_FOUND or when it cannot be asked. */
   abstract getModelFacts(model: string, options?: AskOptions): Promise<ModelFacts>;
@@ -52,6 +58,9 @@ export abstract class BaseProvider {
 
   /** Longest context of the model in tokens, or null when it is not known. */
   abstract getContextWindow(model: string): Promise<number | null>;
+
+  /** Whether the model is in memory now; `unknown` when the provider cannot say. Never rejects. */
+  abstract isModelLoaded(model: string, options?: AskOptions): Promise<TriState>;
 
   /** The whole answer. Rejects with a typed error that carries the text so far in `details.partialText`. */
   abstract generateMessage(request: GenerateRequest): Promise<GeneratedMessage>;

@@ -1,0 +1,49 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { NodetoolError } from '@nodetool-ai/graph';
+import { toStorageError } from './storage-error.ts';
+
+const POLL_MS = 20;
+/** Work under a lock takes milliseconds; after this long something is wrong. */
+const PATIENCE_MS = 10_000;
+
+/** Runs the work while no other process runs its own under the same lock file. The lock of a dead process is taken over. */
+export async function withFileLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await take(lockFile))) {
+    if (Date.now() > end) {
+      throw new NodetoolError('STORAGE_FAILED', `${lockFile} is held by another process.`, {
+        hint: 'If no other nodetool runs, remove this file and try again.',
+      });
+    }
+    await delay(POLL_MS);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lockFile, { force: true });
+  }
+}
+
+async function take(lockFile: string): Promise<boolean> {
+  try {
+    await writeFile(lockFile, String(process.pid), { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      throw toStorageError(error, `${lockFile} could not be written`);
+    }
+  }
+  if (await isOwnerGone(lockFile)) await rm(lockFile, { force: true });
+  return false;
+}
+
+async function isOwnerGone(lockFile: string): Promise<boolean> {
+  try {
+    const pid = Number(await readFile(lockFile, 'utf8'));
+    if (pid > 0) process.kill(pid, 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+}

@@ -1,0 +1,22 @@
+import type { ProviderAccess } from './provider-access.ts';
+import type { GetSecret } from './ollama-url.ts';
+import type { ProviderRegistry } from './provider-registry.ts';
+
+/** What stands behind the access. */
+export interface ProviderAccessOptions {
+  readonly registry: ProviderRegistry;
+  readonly getSecret?: GetSecret;
+  /** Wins over every other setting of the address: the flag of a command line. */
+  readonly ollamaUrl?: string | undefined;
+}
+
+/** Gives what nodes get as `context.providers`. */
+export function createProviderAccess({
+  registry,
+  getSecret,
+  ollamaUrl,
+}: ProviderAccessOptions): ProviderAccess {
+  const withFlag: GetSecret = (name) =>
+    name === 'OLLAMA_API_URL' && ollamaUrl !== undefined ? ollamaUrl : getSecret?.(name);
+  return { get: (id) => registry.getProvider(id, withFlag) };
+}

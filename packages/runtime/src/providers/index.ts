@@ -1,0 +1,10 @@
+export {
+  createDefaultRegistry,
+  getProvider,
+  getRegisteredProvider,
+  isProviderConfigured,
+  listRegisteredProviderIds,
+  registerBuiltinProvider,
+  registerProvider,
+  unregisterProvider,
+} from './default-registry.ts';
