@@ -1,0 +1,15 @@
+import { describeChat } from './chat-contract.ts';
+import { describeConnection } from './connection-contract.ts';
+import type { ContractDaemon } from './contract-daemon.ts';
+import { describeEmbeddings } from './embedding-contract.ts';
+import { describeModels } from './model-contract.ts';
+import { describeTools } from './tools-contract.ts';
+
+/** The one suite that every daemon must pass: the scripted one and a real one. */
+export function describeProviderContract(getDaemon: () => ContractDaemon): void {
+  describeModels(getDaemon);
+  describeChat(getDaemon);
+  describeTools(getDaemon);
+  describeEmbeddings(getDaemon);
+  describeConnection(getDaemon);
+}
