@@ -30,7 +30,7 @@ export interface ProviderScript {
   /** Items of the answer; an error among them is thrown at its place. */
   readonly answer?: readonly (ProviderStreamItem | Error)[];
   readonly vectors?: number[][];
-  readonly isLoaded?: TriState | Error;
+  readonly isLoaded?: TriState;
   /** Thrown by every question about models. */
   readonly unreachable?: Error;
 }
@@ -48,10 +48,7 @@ export class ScriptedProvider extends BaseProvider {
   }
 
   isModelLoaded(): Promise<TriState> {
-    const { isLoaded } = this.#script;
-    return isLoaded instanceof Error
-      ? Promise.reject(isLoaded)
-      : Promise.resolve(isLoaded ?? 'unknown');
+    return Promise.resolve(this.#script.isLoaded ?? 'unknown');
   }
 
   listModelFacts(): Promise<readonly ModelFacts[]> {
