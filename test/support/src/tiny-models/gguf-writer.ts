@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { tensorSizeBytes } from './tensor-data.ts';
+import type { TensorEncoding } from './tensor-data.ts';
 
 /** Value types of GGUF metadata, by the numbers of the format (version 3). */
 export type GgufValue =
@@ -12,14 +14,18 @@ export type GgufValue =
 export interface GgufTensor {
   readonly name: string;
   readonly dimensions: readonly number[];
-  readonly encoding: 'f32' | 'f16' | 'q8_0';
+  readonly encoding: TensorEncoding;
   /** The encoded bytes. */
   readonly data: Uint8Array;
 }
 
-/** Metadata in the order of the file. Write `general.architecture` first, then its own keys, then the tokenizer. */
+/**
+ * Metadata in the order of the file. `general.architecture` must be the first key, then its own keys, then the
+ * tokenizer: a daemon that reads the keys in order misjudges a model whose architecture comes late.
+ */
 export type GgufMetadata = ReadonlyMap<string, GgufValue>;
 
+// Numbers of the format's specification: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 const ALIGNMENT = 32;
 const TYPE_NUMBER = { u32: 4, i32: 5, f32: 6, bool: 7, string: 8, array: 9 } as const;
 const ENCODING_NUMBER = { f32: 0, f16: 1, q8_0: 8 } as const;
@@ -80,8 +86,12 @@ function encodeValue(entry: GgufValue): Buffer {
 
 const padded = (length: number) => Math.ceil(length / ALIGNMENT) * ALIGNMENT;
 
-/** Gives the bytes of a GGUF file, version 3, little-endian. The same input always gives the same bytes. */
+/**
+ * Gives the bytes of a GGUF file, version 3, little-endian. The same input always gives the same bytes. Throws a
+ * RangeError when the architecture is not the first key, a tensor's name occurs twice, or its data have the wrong length.
+ */
 export function writeGguf(metadata: GgufMetadata, tensors: readonly GgufTensor[]): Buffer {
+  check(metadata, tensors);
   const head: Buffer[] = [Buffer.from('GGUF'), u32(3), u64(tensors.length), u64(metadata.size)];
   for (const [key, value] of metadata) head.push(text(key), encodeValue(value));
   let offset = 0;
@@ -104,4 +114,17 @@ export function writeGguf(metadata: GgufMetadata, tensors: readonly GgufTensor[]
     position += padded(data.length);
   }
   return file;
+}
+
+function check(metadata: GgufMetadata, tensors: readonly GgufTensor[]): void {
+  if (metadata.keys().next().value !== 'general.architecture')
+    throw new RangeError('general.architecture must be the first key of a GGUF file');
+  const names = new Set<string>();
+  for (const { name, dimensions, encoding, data } of tensors) {
+    if (names.has(name)) throw new RangeError(`the tensor ${name} occurs twice`);
+    names.add(name);
+    const expected = tensorSizeBytes(dimensions, encoding);
+    if (data.length !== expected)
+      throw new RangeError(`the tensor ${name} has ${data.length} bytes and needs ${expected}`);
+  }
 }

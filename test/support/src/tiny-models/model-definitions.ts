@@ -44,3 +44,25 @@ export const TINY_MODELS: readonly ModelDefinition[] = [
   { name: 'tiny-embed', files: { 'tiny-embed.gguf': () => makeWordEmbedder(48) } },
   { name: 'tiny-embed-32', files: { 'tiny-embed-32.gguf': () => makeWordEmbedder(32) } },
 ];
+
+/** Which model a test takes for what. */
+export const TEST_MODEL_NAMES = {
+  /** Thinks, answers 42, calls `get_weather`; the daemon renders its prompt. */
+  chat: 'tiny-chat',
+  /** The same with the prompt rendered by the inference engine. */
+  jinja: 'tiny-jinja',
+  /** Says that it sees an image, whatever it shows. */
+  vision: 'tiny-vision',
+  /** Says one word again and again until the daemon stops it. */
+  repetition: 'tiny-rep',
+  /** Answers without end. */
+  loop: 'tiny-loop',
+  /** Vectors of 48 numbers. */
+  embed: 'tiny-embed',
+  /** Vectors of 32 numbers. */
+  otherEmbed: 'tiny-embed-32',
+  /** SmolLM2 with 135 million parameters. */
+  realChat: 'smollm2:135m',
+  /** all-MiniLM-L6-v2: vectors of 384 numbers. */
+  realEmbed: 'all-minilm',
+} as const;

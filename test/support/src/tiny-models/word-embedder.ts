@@ -1,6 +1,7 @@
 import { writeGguf } from './gguf-writer.ts';
 import type { GgufTensor, GgufValue } from './gguf-writer.ts';
-import { fillFloats, float32Bytes, seededGaussian } from './tensor-data.ts';
+import { seededGaussian } from './seeded-random.ts';
+import { fillFloats, float32Bytes } from './tensor-data.ts';
 
 const CONTEXT_LENGTH = 256;
 const FEED_FORWARD = 64;
