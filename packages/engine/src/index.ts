@@ -1,1 +1,17 @@
-export {};
+export type { RunListener } from './events/event-log.ts';
+export { systemClock } from './events/run-clock.ts';
+export type { RunClock } from './events/run-clock.ts';
+export { InProcessRunLauncher } from './launcher/in-process-run-launcher.ts';
+export type { LauncherOptions } from './launcher/in-process-run-launcher.ts';
+export type { RunHandle, RunLauncher, RunRequest } from './launcher/run-launcher.ts';
+export { ExecutionSession } from './session/execution-session.ts';
+export type { RunResult, SessionOptions } from './session/execution-session.ts';
+export type { PortOutputs } from './session/node-outputs.ts';
+export type { NodeOutcome } from './session/run-node.ts';
+export { SINGLE_NODE_ID, singleNodeWorkflow } from './single-node-workflow.ts';
+export { FolderAssetStore } from './storage/folder-asset-store.ts';
+export { hashOf, MemoryAssetStore } from './storage/memory-asset-store.ts';
+export { readRunEvents } from './storage/read-run-events.ts';
+export type { RecordedRun } from './storage/read-run-events.ts';
+export { openRunJournal } from './storage/run-journal.ts';
+export type { RunJournal } from './storage/run-journal.ts';
