@@ -1,0 +1,21 @@
+import type { Command } from '../arguments/command.ts';
+import { modelsList } from './models-list.ts';
+import { nodeInfo } from './node-info.ts';
+import { nodeList } from './node-list.ts';
+import { nodeRun } from './node-run.ts';
+import { runWorkflow } from './run-workflow.ts';
+import { secretsList, secretsRemove, secretsStore } from './secrets.ts';
+import { validate } from './validate.ts';
+
+/** Every command, in the order of the help. */
+export const ALL_COMMANDS: readonly Command[] = [
+  runWorkflow,
+  validate,
+  nodeRun,
+  nodeList,
+  nodeInfo,
+  modelsList,
+  secretsStore,
+  secretsList,
+  secretsRemove,
+];

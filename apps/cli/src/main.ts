@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { EXIT } from './exit-code.ts';
+import { runProgram } from './program.ts';
+
+const controller = new AbortController();
+
+/** The first time: cancel and let the run end by itself. The second time: at once. */
+function interrupt(exitCode: number): void {
+  if (controller.signal.aborted) process.exit(exitCode);
+  controller.abort();
+}
+
+process.on('SIGINT', () => interrupt(EXIT.cancelled));
+// What a shell says of a program that was terminated.
+process.on('SIGTERM', () => interrupt(143));
+// A reader that leaves (`| head -1`) ends the run quietly.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    controller.abort();
+  });
+}
+
+const { env: environment, stdin, stdout, stderr } = process;
+process.exitCode = await runProgram(process.argv.slice(2), {
+  environment,
+  stdin,
+  stdout,
+  stderr,
+  signal: controller.signal,
+});
+// A pipe that nobody reads, or a pause of another process, must not hold us.
+stdin.unref?.();
