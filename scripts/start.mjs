@@ -34,6 +34,6 @@ console.log(`\nRunning examples/first-answer.json on ${smallest.id}:\n`);
 process.exitCode = await runNode(cli, ['run', example, '--model', smallest.id]);
 if (process.exitCode === 0) {
   console.log(
-    '\nTry your own:\n  npm run dev:nodetool -- run examples/first-answer.json --param question="Why is the sky blue?"',
+    '\nTry your own:\n  npm run dev:nodetool -- run examples/first-answer.json --param prompt="Why is the sky blue?"',
   );
 }

@@ -1,6 +1,7 @@
 // npm run docs:reference: writes the reference pages that are made from the code. Tests compare them with it.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ALL_COMMANDS, formatHelp, formatOverview } from '../apps/cli/dist/index.js';
 import { describeNode, describePortType, ERROR_CATALOGUE } from '../packages/graph/dist/index.js';
 import { nodePack } from '../packages/nodes/dist/index.js';
 import { projectRoot } from './ensure-installed.mjs';
@@ -81,5 +82,24 @@ one namespace: \`--props\` sets both.
   return [intro, ...sorted.map(nodeSection)].join('\n');
 }
 
+function cliPage() {
+  const intro = `# Command line
+
+What \`nodetool\` prints of itself. From a checkout, \`npm run -s dev:nodetool -- …\` is the same.
+
+\`\`\`
+${formatOverview(ALL_COMMANDS)}\`\`\`
+
+On a terminal, thinking, status and figures go to stderr; stdout holds the answer alone, so that it can be piped. Ctrl-C
+cancels the run and closes the connection to the daemon at once; what was printed stays. Errors go to stderr as
+\`error CODE: message\`, and below it what to do; the codes are in [errors](errors.md).
+`;
+  const sections = ALL_COMMANDS.map(
+    (command) => `## \`${command.name}\`\n\n\`\`\`\n${formatHelp(command)}\`\`\`\n`,
+  );
+  return [intro, ...sections].join('\n');
+}
+
+write('cli.md', cliPage());
 write('errors.md', errorsPage());
 write('nodes.md', nodesPage());

@@ -1,3 +1,4 @@
+import { ALL_COMMANDS, formatHelp } from '@nodetool-ai/cli';
 import { ERROR_CATALOGUE } from '@nodetool-ai/graph';
 import { nodePack } from '@nodetool-ai/nodes';
 import { describe, expect, test } from 'vitest';
@@ -46,11 +47,30 @@ describe('docs/reference/nodes.md', () => {
   });
 });
 
+describe('docs/reference/cli.md', () => {
+  const page = readProjectFile('docs/reference/cli.md');
+
+  test('has a section for every command and no other', () => {
+    expect(headings(page, '##')).toEqual(ALL_COMMANDS.map((command) => command.name));
+  });
+
+  test('shows of each command what its help prints', () => {
+    for (const command of ALL_COMMANDS) expect(page).toContain(formatHelp(command));
+  });
+
+  test('every command has an example that calls it', () => {
+    for (const { name, examples } of ALL_COMMANDS) {
+      expect(examples.length, name).toBeGreaterThan(0);
+      for (const example of examples) expect(example).toContain(`nodetool ${name}`);
+    }
+  });
+});
+
 describe('docs/reference/environment.md', () => {
   const page = readProjectFile('docs/reference/environment.md');
-  const sources = ['packages', 'apps', 'test/support', 'scripts']
+  const sources = ['packages', 'apps', 'test/support', 'test/bench', 'scripts']
     .flatMap((folder) => filesBelow(folder, /\.(ts|mjs)$/))
-    .filter((file) => /\/src\/|^scripts\//.test(file.path));
+    .filter((file) => /\/src\/|^scripts\/|^test\/bench\//.test(file.path));
   const read = new Set(
     sources.flatMap((file) =>
       [...file.text.matchAll(/(?:nvironment|process\.env)(?:\[['"]|\.)([A-Z][A-Z0-9_]+)/g)].map(

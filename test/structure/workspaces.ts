@@ -68,7 +68,7 @@ export function readWorkspaces(): readonly Workspace[] {
 
 /** Names of the packages that a source file imports, also by `import()` and `export from`. */
 export function importedPackages(text: string): readonly string[] {
-  const specifiers = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^'.][^']*)'/g)].map(
+  const specifiers = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([@a-z][\w@/.-]*)'/g)].map(
     (match) => match[1] ?? '',
   );
   return specifiers

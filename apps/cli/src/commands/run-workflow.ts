@@ -1,11 +1,5 @@
 import type { RunResult } from '@nodetool-ai/engine';
-import {
-  nodeData,
-  parseWorkflow,
-  toModelReference,
-  modelSettingSchema,
-  workflowParameters,
-} from '@nodetool-ai/graph';
+import { nodeData, parseWorkflow, workflowParameters } from '@nodetool-ai/graph';
 import type { NodeRegistry, Workflow } from '@nodetool-ai/graph';
 import type { Command, Invocation } from '../arguments/command.ts';
 import { readWorkflowText } from '../arguments/read-workflow-text.ts';
@@ -33,12 +27,12 @@ export const runWorkflow: Command = {
       name: 'model',
       kind: 'text',
       value: '<name>',
-      help: 'The model of every language node that has none chosen.',
+      help: 'The model of every node that answers text, instead of the one in the file.',
     },
     ...runOptions,
   ],
   examples: [
-    'nodetool run examples/first-answer.json --model llama3.2 --param question="Why is the sky blue?"',
+    'nodetool run examples/first-answer.json --model llama3.2 --param prompt="Why is the sky blue?"',
     'nodetool run examples/describe-image.json --param image=@photo.jpg',
     'nodetool run examples/compare-sentences.json --json',
   ],
@@ -84,7 +78,7 @@ async function readParameters(
   return parameters;
 }
 
-/** Nodes that ask for a model that answers text, and have none, get this one. */
+/** Nodes that ask for a model that answers text get this one. */
 function withModel(
   workflow: Workflow,
   registry: NodeRegistry,
@@ -93,10 +87,8 @@ function withModel(
   if (model === undefined) return workflow;
   const nodes = workflow.graph.nodes.map((node) => {
     const requirement = registry.get(node.type)?.declaration.models?.['model'];
-    const setting = modelSettingSchema.optional().safeParse(nodeData(node)['model']);
-    const isOpen =
-      requirement?.capability === 'completion' && toModelReference(setting.data) === undefined;
-    return isOpen ? { ...node, data: { ...nodeData(node), model } } : node;
+    const isMeant = requirement?.capability === 'completion';
+    return isMeant ? { ...node, data: { ...nodeData(node), model } } : node;
   });
   return { ...workflow, graph: { ...workflow.graph, nodes } };
 }
