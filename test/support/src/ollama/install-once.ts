@@ -1,53 +1,45 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-
-/** How often a waiting process looks whether the other one has finished. */
-const POLL_MS = 500;
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { isProcessAlive, withLock } from './file-lock.ts';
+import type { InstallContext } from './install-options.ts';
 
 /**
  * Makes `target` (a file or folder) once, whoever asks first: `make` writes to a temporary path, which is renamed when
- * it is whole. A cut-off attempt leaves no target; other processes wait; the lock of a dead process is taken over.
+ * it is whole. It may use further paths that begin with the temporary one; they are removed in the end. A cut-off or
+ * failed attempt leaves no target; other processes wait for the first; what dead processes left is removed.
  */
 export async function installOnce(
   target: string,
   make: (temporary: string) => Promise<void>,
+  { signal, onProgress }: Pick<InstallContext, 'signal' | 'onProgress'>,
 ): Promise<void> {
   if (existsSync(target)) return;
   mkdirSync(dirname(target), { recursive: true });
-  const lock = `${target}.lock`;
-  while (!takeLock(lock)) await delay(POLL_MS);
+  const onWait = (pid: number) => onProgress(`waiting for process ${pid}, which makes ${target}`);
+  await withLock(`${target}.lock`, () => makeTarget(target, make), { signal, onWait });
+}
+
+async function makeTarget(
+  target: string,
+  make: (temporary: string) => Promise<void>,
+): Promise<void> {
+  if (existsSync(target)) return;
+  removeParts(target, (pid) => pid === process.pid || !isProcessAlive(pid));
   const temporary = `${target}.part-${process.pid}`;
   try {
-    if (existsSync(target)) return;
     await make(temporary);
     renameSync(temporary, target);
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
-    rmSync(lock, { force: true });
+    removeParts(target, (pid) => pid === process.pid);
   }
 }
 
-function takeLock(lock: string): boolean {
-  try {
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  if (isOwnerAlive(lock)) return false;
-  rmSync(lock, { force: true });
-  return false;
-}
-
-function isOwnerAlive(lock: string): boolean {
-  try {
-    const pid = Number(readFileSync(lock, 'utf8'));
-    if (pid > 0) process.kill(pid, 0);
-    // A lock without a number is being written this moment.
-    return true;
-  } catch (error) {
-    // EPERM: it lives and belongs to somebody else. A lock that is gone is simply tried again.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+/** Removes `<target>.part-<process number>…` of the processes that are chosen. */
+function removeParts(target: string, isChosen: (pid: number) => boolean): void {
+  const start = `${basename(target)}.part-`;
+  for (const name of readdirSync(dirname(target))) {
+    const pid = name.startsWith(start) ? Number.parseInt(name.slice(start.length), 10) : NaN;
+    if (!Number.isNaN(pid) && isChosen(pid))
+      rmSync(join(dirname(target), name), { recursive: true, force: true });
   }
 }

@@ -1,77 +1,115 @@
-import { inflateRawSync } from 'node:zlib';
+import { crc32, inflateRawSync } from 'node:zlib';
 
+/** A member of a zip file that is wanted. */
+export interface WantedMember {
+  readonly name: string;
+  /** A larger member is refused, so that a small file cannot fill the memory. */
+  readonly mostBytes: number;
+}
+
+// Signatures and offsets: APPNOTE.TXT of PKWARE, sections 4.3.7 (local header), 4.3.12 (directory), 4.3.16 (end).
 const END_OF_DIRECTORY = 0x06054b50;
 const DIRECTORY_ENTRY = 0x02014b50;
-/** Larger members are refused; the largest that is wanted has 98 MB. */
-const MOST_BYTES = 512 * 1024 * 1024;
+const LOCAL_HEADER = 0x04034b50;
+const END_BYTES = 22;
+const ENTRY_BYTES = 46;
+const LOCAL_BYTES = 30;
+/** The comment behind the end of the directory has at most so many bytes. */
+const LONGEST_COMMENT = 65_535;
+/** Stands for a size or place that is told elsewhere, in files beyond 4 GB. */
+const TOLD_ELSEWHERE = 0xffff_ffff;
+const STORED = 0;
+const DEFLATED = 8;
 
 /**
- * Gives the named members of a zip file, in the order of the names. Only they are looked at, so no name of the file
- * itself is ever used as a path. Throws for a file that is cut, a member that is missing or too large.
+ * Gives the wanted members of a zip file, in the order of the wishes. Only they are unpacked, and no name of the file is
+ * ever used as a path. Throws an Error for a file that is cut or malformed, a member that is missing, encrypted, too
+ * large or damaged.
  */
-export function readZipMembers(file: Buffer, names: readonly string[]): readonly Buffer[] {
-  const members = new Map<string, Buffer>();
-  for (const entry of directory(file)) {
-    if (names.includes(entry.name)) members.set(entry.name, extract(file, entry));
-  }
-  return names.map((name) => {
-    const member = members.get(name);
-    if (member === undefined) throw new Error(`the zip file has no member ${name}`);
-    return member;
+export function readZipMembers(file: Buffer, wanted: readonly WantedMember[]): readonly Buffer[] {
+  const entries = new Map(readDirectory(file).map((entry) => [entry.name, entry]));
+  return wanted.map(({ name, mostBytes }) => {
+    const entry = entries.get(name);
+    if (entry === undefined) throw new Error(`the zip file has no member ${name}`);
+    if (entry.sizeBytes > mostBytes)
+      throw new Error(`${name} has ${entry.sizeBytes} bytes, more than ${mostBytes}`);
+    return unpack(file, entry);
   });
 }
 
 interface ZipEntry {
   readonly name: string;
+  readonly isEncrypted: boolean;
   readonly method: number;
+  readonly checksum: number;
   readonly packedBytes: number;
   readonly sizeBytes: number;
   readonly offset: number;
 }
 
-function* directory(file: Buffer): Generator<ZipEntry> {
+function readDirectory(file: Buffer): ZipEntry[] {
   const end = findEnd(file);
-  const count = file.readUInt16LE(end + 10);
+  const entries: ZipEntry[] = [];
   let position = file.readUInt32LE(end + 16);
-  for (let index = 0; index < count; index += 1) {
-    if (position + 46 > file.length || file.readUInt32LE(position) !== DIRECTORY_ENTRY) {
+  for (let left = file.readUInt16LE(end + 10); left > 0; left -= 1) {
+    if (position + ENTRY_BYTES > end || file.readUInt32LE(position) !== DIRECTORY_ENTRY)
       throw new Error('the directory of the zip file is malformed');
-    }
-    const nameLength = file.readUInt16LE(position + 28);
-    yield {
-      name: file.toString('utf8', position + 46, position + 46 + nameLength),
+    const nameBytes = file.readUInt16LE(position + 28);
+    const next =
+      position +
+      ENTRY_BYTES +
+      nameBytes +
+      file.readUInt16LE(position + 30) +
+      file.readUInt16LE(position + 32);
+    if (next > end) throw new Error('the directory of the zip file is malformed');
+    entries.push({
+      name: file.toString('utf8', position + ENTRY_BYTES, position + ENTRY_BYTES + nameBytes),
+      isEncrypted: (file.readUInt16LE(position + 8) & 1) === 1,
       method: file.readUInt16LE(position + 10),
+      checksum: file.readUInt32LE(position + 16),
       packedBytes: file.readUInt32LE(position + 20),
       sizeBytes: file.readUInt32LE(position + 24),
       offset: file.readUInt32LE(position + 42),
-    };
-    position +=
-      46 + nameLength + file.readUInt16LE(position + 30) + file.readUInt16LE(position + 32);
+    });
+    position = next;
   }
+  return entries;
 }
 
 function findEnd(file: Buffer): number {
-  // The end record has 22 bytes and a comment of at most 65,535.
-  for (
-    let position = file.length - 22;
-    position >= Math.max(0, file.length - 65_557);
-    position -= 1
-  ) {
-    if (file.readUInt32LE(position) === END_OF_DIRECTORY) return position;
+  const last = file.length - END_BYTES;
+  for (let position = last; position >= Math.max(0, last - LONGEST_COMMENT); position -= 1) {
+    // The comment must reach exactly to the end of the file, else the signature is part of something else.
+    const isEnd =
+      file.readUInt32LE(position) === END_OF_DIRECTORY &&
+      position + END_BYTES + file.readUInt16LE(position + 20) === file.length;
+    if (isEnd) return position;
   }
   throw new Error('the zip file is cut: it has no end');
 }
 
-function extract(file: Buffer, entry: ZipEntry): Buffer {
-  if (entry.sizeBytes > MOST_BYTES)
-    throw new Error(`${entry.name} is larger than ${MOST_BYTES} bytes`);
+function unpack(file: Buffer, entry: ZipEntry): Buffer {
+  const { name, offset, packedBytes, sizeBytes } = entry;
+  if (entry.isEncrypted) throw new Error(`${name} is encrypted in the zip file`);
+  if ([offset, packedBytes, sizeBytes].includes(TOLD_ELSEWHERE))
+    throw new Error(`${name} is stored in the form for files beyond 4 GB, which is not read`);
+  if (offset + LOCAL_BYTES > file.length || file.readUInt32LE(offset) !== LOCAL_HEADER)
+    throw new Error(`${name} is not where the directory of the zip file says`);
   const start =
-    entry.offset + 30 + file.readUInt16LE(entry.offset + 26) + file.readUInt16LE(entry.offset + 28);
-  const packed = file.subarray(start, start + entry.packedBytes);
-  const bytes =
-    entry.method === 0
-      ? Buffer.from(packed)
-      : inflateRawSync(packed, { maxOutputLength: MOST_BYTES });
-  if (bytes.length !== entry.sizeBytes) throw new Error(`${entry.name} is damaged in the zip file`);
+    offset + LOCAL_BYTES + file.readUInt16LE(offset + 26) + file.readUInt16LE(offset + 28);
+  if (start + packedBytes > file.length) throw new Error(`${name} is cut in the zip file`);
+  const bytes = decompress(file.subarray(start, start + packedBytes), entry);
+  if (bytes.length !== sizeBytes || crc32(bytes) !== entry.checksum)
+    throw new Error(`${name} is damaged in the zip file`);
   return bytes;
+}
+
+function decompress(packed: Buffer, { name, method, sizeBytes }: ZipEntry): Buffer {
+  if (method === STORED) return packed;
+  if (method !== DEFLATED) throw new Error(`${name} is packed by the unknown method ${method}`);
+  try {
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, sizeBytes) });
+  } catch (cause) {
+    throw new Error(`${name} is damaged in the zip file`, { cause });
+  }
 }

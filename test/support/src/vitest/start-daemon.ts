@@ -7,6 +7,7 @@ export type TestDaemonInfo =
   | {
       readonly url: string;
       readonly version: string;
+      readonly models: TestDaemon['models'];
       readonly own?: { readonly binary: string; readonly modelsFolder: string };
     }
   | { readonly unavailableReason: string };
@@ -23,11 +24,12 @@ let daemon: TestDaemon | undefined;
 /** Starts the daemon before the tests. In CI its absence is a failure; elsewhere its tests are skipped with the reason. */
 export async function setup(project: TestProject): Promise<void> {
   try {
-    daemon = await provideTestDaemon((message) =>
-      process.stderr.write(`test daemon: ${message}\n`),
-    );
-    const { url, version, own } = daemon;
-    project.provide('testDaemon', own === undefined ? { url, version } : { url, version, own });
+    daemon = await provideTestDaemon({
+      onProgress: (line) => process.stderr.write(`test daemon: ${line}\n`),
+    });
+    const { url, version, models, own } = daemon;
+    const always = { url, version, models };
+    project.provide('testDaemon', own === undefined ? always : { ...always, own });
   } catch (error) {
     if (process.env['CI'] === 'true') throw error;
     project.provide('testDaemon', {
