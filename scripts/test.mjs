@@ -13,6 +13,7 @@ const NEWER_NODES = ['24.21.0', '26.10.0'];
 ensureInstalled();
 
 const folder = mkdtempSync(join(tmpdir(), 'nodetool-counts-'));
+/** @type {{ passed: number, failed: number, skipped: { name: string, reason: string }[] }} */
 const total = { passed: 0, failed: 0, skipped: [] };
 
 function add(file, exitCode, what) {
