@@ -82,11 +82,14 @@ describe.skipIf(process.platform === 'win32')('a daemon of our own', () => {
   });
 
   test('that ends at once is told with its last words', async () => {
-    const binary = writeProgram(temporaryFolder(), 'ollama', 'echo the disk is full', 'exit 4');
+    const folder = temporaryFolder();
+    const lines = [`printf x >> '${folder}/starts'`, 'echo the disk is full', 'exit 4'];
+    const binary = writeProgram(folder, 'ollama', ...lines);
     await expect(startOllama({ binary })).rejects.toMatchObject({
       name: 'TestDaemonUnavailable',
       reason: expect.stringMatching(/could not be started.*ended with 4\nthe disk is full/s),
     });
+    expect(readFileSync(join(folder, 'starts'), 'utf8')).toBe('x');
   });
 
   test('that does not exist is told', async () => {
