@@ -14,9 +14,12 @@ export class NdjsonLines {
   #rest: Buffer[] = [];
   #restBytes = 0;
   #isFirst = true;
+  /** What was wrong with a line after good ones: they are given first. */
+  #failure: Error | undefined;
 
   /** The values of the lines that end within this piece. Throws OLLAMA_BAD_STREAM for what is not JSON or has no end. */
   push(piece: Buffer): readonly unknown[] {
+    if (this.#failure !== undefined) throw this.#failure;
     const end = piece.lastIndexOf(NEWLINE);
     if (end === -1) {
       this.#keep(piece);
@@ -32,6 +35,7 @@ export class NdjsonLines {
 
   /** The value of a last line without an end, if there is one. */
   flush(): readonly unknown[] {
+    if (this.#failure !== undefined) throw this.#failure;
     if (this.#restBytes === 0) return none;
     const text = this.#join(Buffer.alloc(0));
     this.#rest = [];
@@ -64,7 +68,9 @@ export class NdjsonLines {
         values.push(JSON.parse(json));
       } catch (error) {
         if (json.trim() === '') continue;
-        throw badLine(json, error);
+        this.#failure = badLine(json, error);
+        if (values.length === 0) throw this.#failure;
+        break;
       }
     }
     return values;

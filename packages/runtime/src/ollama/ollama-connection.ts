@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NodetoolError } from '@nodetool-ai/graph';
-import { request } from 'undici';
-import type { Dispatcher } from 'undici';
 import { agentFor } from './agents.ts';
 import { toConnectionError } from './connection-error.ts';
 import { toDaemonError } from './daemon-error.ts';
+import { HttpExchange } from './http-exchange.ts';
 import { NdjsonLines } from './ndjson-lines.ts';
 
 /** Limits of one connection, all in milliseconds. 0 = no limit. */
@@ -63,8 +62,8 @@ export class OllamaConnection {
   async json(question: DaemonRequest): Promise<unknown> {
     const watch = this.#watch(question, question.timeoutMs ?? 0);
     try {
-      const { body } = await this.#send(question, watch.signal);
-      const text = await readBounded(body, MOST_ANSWER_BYTES);
+      const pieces = await this.#send(question, watch.signal);
+      const text = await readBounded(pieces, MOST_ANSWER_BYTES);
       return text === '' ? {} : parseAnswer(text);
     } catch (error) {
       throw watch.explain(error);
@@ -79,12 +78,11 @@ export class OllamaConnection {
    */
   async *stream(question: DaemonRequest): AsyncGenerator<readonly unknown[], void, void> {
     const watch = this.#watch(question, this.#limits.firstByteTimeoutMs);
-    let body: Dispatcher.ResponseData['body'] | undefined;
     try {
-      ({ body } = await this.#send(question, watch.signal));
+      const pieces = await this.#send(question, watch.signal);
       const lines = new NdjsonLines();
       watch.restart(this.#limits.idleTimeoutMs);
-      for await (const piece of body) {
+      for await (const piece of pieces) {
         watch.touch();
         const values = lines.push(piece);
         if (values.length > 0) yield values;
@@ -95,23 +93,25 @@ export class OllamaConnection {
       throw watch.explain(error);
     } finally {
       watch.stop();
-      body?.on('error', ignore).destroy();
     }
   }
 
-  async #send(question: DaemonRequest, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+  async #send(question: DaemonRequest, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
+    const url = new URL(this.url);
+    const agent = agentFor(url.origin, this.#limits.connectTimeoutMs);
     for (let attempt = 1; ; attempt += 1) {
       signal.throwIfAborted();
-      const response = await request(`${this.url}${question.path}`, {
+      const { status, pieces } = await HttpExchange.ask(agent, {
+        origin: url.origin,
+        path: `${url.pathname === '/' ? '' : url.pathname}${question.path}`,
         method: question.method ?? 'POST',
         headers: this.#headers,
         body: question.body === undefined ? null : JSON.stringify(question.body),
         signal,
-        dispatcher: agentFor(new URL(this.url).origin, this.#limits.connectTimeoutMs),
       });
-      if (response.statusCode >= 200 && response.statusCode < 300) return response;
-      const body = await readBounded(response.body, MOST_ERROR_BYTES, true);
-      const error = toDaemonError({ status: response.statusCode, body, model: question.model });
+      if (status >= 200 && status < 300) return pieces;
+      const body = await readBounded(pieces, MOST_ERROR_BYTES, true);
+      const error = toDaemonError({ status, body, model: question.model });
       if (error.code !== 'OLLAMA_BUSY' || attempt === BUSY_TRIES) throw error;
       await delay(BUSY_PAUSE_MS * 2 ** attempt * (0.5 + Math.random()), undefined, { signal });
     }
@@ -153,8 +153,6 @@ export class OllamaConnection {
   }
 }
 
-const ignore = () => {};
-
 function timeoutError(url: string, limitMs: number): NodetoolError {
   return new NodetoolError(
     'OLLAMA_TIMEOUT',
@@ -170,7 +168,7 @@ export function isLoopback(url: string): boolean {
 }
 
 async function readBounded(
-  body: Dispatcher.ResponseData['body'],
+  body: AsyncIterable<Buffer>,
   mostBytes: number,
   cut = false,
 ): Promise<string> {

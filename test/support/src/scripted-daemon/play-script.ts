@@ -21,7 +21,7 @@ async function play(step: ScriptStep, response: ServerResponse): Promise<void> {
     response.flushHeaders();
     await Promise.race([never, once(response, 'close')]);
   } else if ('reset' in step) response.socket?.resetAndDestroy();
-  else if ('cut' in step) response.socket?.destroy();
+  else if ('cut' in step) response.socket?.end();
   else if ('end' in step) response.end();
   else await sendEndless(response, step.endless);
 }
@@ -56,5 +56,8 @@ function startStream(response: ServerResponse): void {
 
 async function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   if (response.destroyed || response.write(bytes)) return;
-  await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
+  waiting.abort();
 }
