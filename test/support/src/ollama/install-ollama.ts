@@ -49,7 +49,8 @@ async function build(temporary: string, logFile: string, context: InstallContext
   const options = {
     folder: scratch,
     logFile,
-    environment,
+    // What a cut-off tool leaves in the folder for temporary files is removed by the next attempt.
+    environment: { ...environment, TMPDIR: scratch },
     signal,
     onProgress,
     onStillRunning: (seconds: number) => onProgress(`still busy after ${seconds} s`),
@@ -60,7 +61,7 @@ async function build(temporary: string, logFile: string, context: InstallContext
   await runTool(
     'go',
     ['install', '-ldflags', stamp, `github.com/ollama/ollama@v${OLLAMA_VERSION}`],
-    { ...options, environment: { ...environment, GOBIN: join(temporary, 'bin') } },
+    { ...options, environment: { ...options.environment, GOBIN: join(temporary, 'bin') } },
   );
   await installEngine(join(temporary, 'lib', 'ollama'), options);
 }
