@@ -1,3 +1,4 @@
+import { format } from 'node:util';
 import { afterEach, beforeEach } from 'vitest';
 
 const NAMES = ['log', 'info', 'warn', 'error'] as const;
@@ -7,8 +8,7 @@ let printed: string[] = [];
 beforeEach(() => {
   printed = [];
   for (const name of NAMES) {
-    console[name] = (...values: unknown[]) =>
-      printed.push(`console.${name}: ${values.map(String).join(' ')}`);
+    console[name] = (...values: unknown[]) => printed.push(`console.${name}: ${format(...values)}`);
   }
 });
 
