@@ -1,5 +1,4 @@
 import { isNodetoolError, isRecord, NodetoolError } from '@nodetool-ai/graph';
-import type { ToolCall } from '../providers/messages.ts';
 import type { ProviderStreamItem } from '../providers/provider-requests.ts';
 import { toDaemonError } from './daemon-error.ts';
 import { ThinkTagSplitter } from './think-tag-splitter.ts';
@@ -10,11 +9,12 @@ import type { ChatLine } from './wire.ts';
 /**
  * Turns the lines of an answer into chunks and tool calls. The message is read on every line, also on the done line
  * (some models call tools only there); tool calls come before the last chunk; a stream that ends without a done line
- * is OLLAMA_STREAM_TRUNCATED. Every error carries `partialText` and `partialThinking`.
+ * is OLLAMA_STREAM_TRUNCATED. `explain` may add to an error. Every error carries `partialText` and `partialThinking`.
  */
 export async function* readChat(
   pieces: AsyncIterable<readonly unknown[]>,
   model: string,
+  explain: (error: unknown) => Promise<unknown>,
 ): AsyncGenerator<ProviderStreamItem, void, void> {
   const splitter = new ThinkTagSplitter();
   let text = '';
@@ -31,7 +31,10 @@ export async function* readChat(
           thinking += message.thinking;
           yield { type: 'chunk', content: message.thinking, thinking: true };
         }
-        if (message?.content) {
+        if (message?.content && splitter.isDone && text !== '') {
+          text += message.content;
+          yield { type: 'chunk', content: message.content };
+        } else if (message?.content) {
           for (const part of splitter.push(message.content)) {
             // Between thinking and answer some models leave an empty line that belongs to neither.
             const content =
@@ -44,8 +47,9 @@ export async function* readChat(
               : { type: 'chunk', content };
           }
         }
-        const calls: readonly ToolCall[] = message?.tool_calls?.map(toToolCall) ?? [];
-        if (calls.length > 0) yield* calls;
+        if (message?.tool_calls !== undefined) {
+          for (const call of message.tool_calls.map(toToolCall)) yield call;
+        }
         if (line.done !== true) continue;
         isDone = true;
         for (const part of splitter.flush()) {
@@ -67,7 +71,7 @@ export async function* readChat(
       if (part.thinking) thinking += part.text;
       else text += part.text;
     }
-    throw withPartial(error, text, thinking);
+    throw withPartial(await explain(error), text, thinking);
   }
 }
 

@@ -16,6 +16,11 @@ export class ThinkTagSplitter {
   #state: 'start' | 'inside' | 'after' = 'start';
   #held = '';
 
+  /** Whether everything that comes is answer: it need not be looked at any more. */
+  get isDone(): boolean {
+    return this.#state === 'after';
+  }
+
   /** The text that is certain now. */
   push(piece: string): readonly SplitText[] {
     if (this.#state === 'after') return [{ text: piece, thinking: false }];

@@ -111,19 +111,20 @@ export class OllamaProvider extends BaseProvider {
     };
   }
 
-  async *generateMessages(
-    request: GenerateRequest,
-  ): AsyncGenerator<ProviderStreamItem, void, void> {
+  generateMessages(request: GenerateRequest): AsyncGenerator<ProviderStreamItem, void, void> {
+    // One generator for the items: each further one around it would cost as much again for every token.
+    return readChat(this.#lines(request), request.model, (error) =>
+      this.#explain(error, request.model),
+    );
+  }
+
+  async *#lines(request: GenerateRequest): AsyncGenerator<readonly unknown[], void, void> {
     const { model, signal } = request;
-    try {
-      if (signal?.aborted) throw new NodetoolError('CANCELLED', 'The request was cancelled.');
-      const body = toChatBody(request);
-      await this.#refuseWhatItCannot(request);
-      yield* readChat(this.#connection.stream({ path: '/api/chat', model, body, signal }), model);
-      noteEngine(this.url, true);
-    } catch (error) {
-      throw await this.#explain(error, model);
-    }
+    if (signal?.aborted) throw new NodetoolError('CANCELLED', 'The request was cancelled.');
+    const body = toChatBody(request);
+    await this.#refuseWhatItCannot(request);
+    yield* this.#connection.stream({ path: '/api/chat', model, body, signal });
+    noteEngine(this.url, true);
   }
 
   async generateEmbedding(request: EmbeddingRequest): Promise<number[][]> {
