@@ -24,6 +24,8 @@ export class AnswerPrinter {
   #hasPrinted = false;
   #endsWithLine = true;
   #statusLength = 0;
+  /** Thinking stands on the present line of stderr. */
+  #isMidThought = false;
 
   constructor(options: AnswerPrinterOptions) {
     this.#options = options;
@@ -70,11 +72,13 @@ export class AnswerPrinter {
       if (this.#shows()) {
         this.#status('');
         terminal.stderr.write(dim(terminal, safeFor(terminal.stderr, event.text)));
+        this.#isMidThought = !event.text.endsWith('\n');
       }
       return;
     }
     if (`${event.nodeId} ${event.port}` !== this.#live) return;
     this.#status('');
+    this.#endThought();
     terminal.stdout.write(safeFor(terminal.stdout, event.text));
     this.#hasPrinted = true;
     this.#endsWithLine = event.text.endsWith('\n');
@@ -84,7 +88,13 @@ export class AnswerPrinter {
     return this.#options.terminal.stderr.isTTY === true && !this.#options.isQuiet;
   }
 
+  #endThought(): void {
+    if (this.#isMidThought) this.#options.terminal.stderr.write('\n');
+    this.#isMidThought = false;
+  }
+
   #endLine(): void {
+    this.#endThought();
     if (this.#endsWithLine) return;
     this.#options.terminal.stdout.write('\n');
     this.#endsWithLine = true;
@@ -92,7 +102,9 @@ export class AnswerPrinter {
 
   /** A line that the next one replaces; nothing where nobody would see it. */
   #status(text: string): void {
-    if (!this.#shows() || (text === '' && this.#statusLength === 0) || !this.#endsWithLine) return;
+    if (!this.#shows() || (text === '' && this.#statusLength === 0)) return;
+    // A line that holds something already must not be written over.
+    if (!this.#endsWithLine || this.#isMidThought) return;
     const { terminal } = this.#options;
     terminal.stderr.write(
       `\r${' '.repeat(this.#statusLength)}\r${dim(terminal, safeFor(terminal.stderr, text))}`,

@@ -36,7 +36,7 @@ export async function driveNode(
       scope.signal.throwIfAborted();
       const item = next.value;
       if (item.kind === 'usage') usage = item.usage;
-      else if (item.kind === 'wait') lastWait = tellWait(node, item, lastWait, scope);
+      else if (item.kind === 'wait') lastWait = tellWait(node, item, lastWait, outputs, scope);
       else if (item.kind === 'log')
         scope.log.emit({ type: 'log', nodeId: node.id, level: item.level, message: item.message });
       else {
@@ -84,11 +84,13 @@ function tellWait(
   node: PlannedNode,
   item: NodeYield & { kind: 'wait' },
   last: string,
+  outputs: NodeOutputs,
   scope: RunScope,
 ): string {
   const { phase, model, detail } = item;
   const key = JSON.stringify([phase, model, detail]);
   if (key === last) return last;
+  outputs.flush();
   scope.log.emit({
     type: 'node-wait',
     nodeId: node.id,

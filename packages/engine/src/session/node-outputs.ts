@@ -62,6 +62,11 @@ export class NodeOutputs {
     return this.#send(state, accepted.value);
   }
 
+  /** Tells the text that is held back, so that what is told next stands after it. */
+  flush(): void {
+    for (const { throttle } of this.#ports.values()) throttle.flush();
+  }
+
   /** The node ended well: whole texts are told, and its wires end. */
   async end(): Promise<PortOutputs> {
     const outputs: Record<string, unknown> = {};
