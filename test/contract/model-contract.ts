@@ -80,15 +80,16 @@ export function describeModels(getDaemon: () => ContractDaemon): void {
     });
 
     test('a model is loaded after it answered and not after it was told to leave', async () => {
+      // A model with weights of its own: of several names on one file the daemon lists one.
       const { generateMessage, isModelLoaded } = bind(provider());
-      await generateMessage({ model: 'tiny-chat', messages: [{ role: 'user', content: 'hi' }] });
-      expect(await isModelLoaded('tiny-chat')).toBe('yes');
+      await generateMessage({ model: 'tiny-jinja', messages: [{ role: 'user', content: 'hi' }] });
+      expect(await isModelLoaded('tiny-jinja')).toBe('yes');
       await generateMessage({
-        model: 'tiny-chat',
+        model: 'tiny-jinja',
         messages: [{ role: 'user', content: 'hi' }],
         keepAlive: 0,
       });
-      await expect.poll(() => isModelLoaded('tiny-chat')).toBe('no');
+      await expect.poll(() => isModelLoaded('tiny-jinja')).toBe('no');
     });
   });
 }

@@ -12,6 +12,8 @@ export interface ResolvedUrl {
 export type GetSecret = (name: string) => Promise<string | undefined> | string | undefined;
 
 const DEFAULT_PORT = '11434';
+/** What is left of a host name after parsing: letters of other alphabets are written out in ASCII by then. */
+const HOST_NAME = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)$/i;
 
 /**
  * Where the daemon is: secret OLLAMA_API_URL, then the environment's OLLAMA_API_URL, OLLAMA_BASE_URL and OLLAMA_HOST,
@@ -51,6 +53,7 @@ export function normalizeOllamaUrl(value: string, source = 'address'): string {
       hint: 'Leave it out of the address; store a key with `nodetool secrets store OLLAMA_API_KEY`.',
     });
   }
+  if (!HOST_NAME.test(url.hostname)) throw unusable(source);
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
   if (url.hostname === '[::]') url.hostname = '[::1]';
   const path = url.pathname

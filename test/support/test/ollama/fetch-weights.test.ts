@@ -11,7 +11,8 @@ function machine() {
   const folder = temporaryFolder();
   const environment = { PATH: folder, NODETOOL_TEST_CACHE: join(folder, 'cache') };
   const [smollm2] = realModels({ environment });
-  const read = async () => Promise.all(Object.values(smollm2?.files ?? {}).map((file) => file()));
+  const read = async () =>
+    Promise.all(Object.values(smollm2?.files ?? {}).map(async (file) => file()));
   return { folder, weights: join(folder, 'cache', 'weights'), read };
 }
 
