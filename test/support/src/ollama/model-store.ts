@@ -3,7 +3,7 @@ import { readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { TINY_MODELS } from '../tiny-models/model-definitions.ts';
 import { createModels } from './create-models.ts';
-import { REAL_WEIGHTS_IDENTITY, realModels } from './fetch-weights.ts';
+import { REAL_MODELS_IDENTITY, realModels } from './fetch-weights.ts';
 import type { InstalledOllama } from './install-ollama.ts';
 import { installOnce } from './install-once.ts';
 import type { InstallContext } from './install-options.ts';
@@ -40,7 +40,7 @@ async function fillStore(folder: string, binary: string, context: InstallContext
 }
 
 async function definitionsDigest(): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(REAL_WEIGHTS_IDENTITY));
+  const hash = createHash('sha256').update(REAL_MODELS_IDENTITY);
   for (const { name, files, template, parameters } of TINY_MODELS) {
     hash.update(JSON.stringify([name, template, parameters]));
     for (const make of Object.values(files)) hash.update(await make());
