@@ -119,12 +119,13 @@ function checkEmbeddings(
       `The vectors come from ${source.model}, those of ${target.model} are needed.`,
     );
   }
-  const asks =
-    target.dimensions !== undefined || target.model !== undefined || target.digest !== undefined;
-  const told =
-    source.dimensions !== undefined || source.model !== undefined || source.digest !== undefined;
-  if (asks && !told)
+  const isOpen = (asked: unknown, told: unknown) => asked !== undefined && told === undefined;
+  if (isOpen(target.dimensions, source.dimensions)) {
+    return unknown(target, 'The source does not say how long its vectors are.');
+  }
+  if (isOpen(target.digest, source.digest) || isOpen(target.model, source.model)) {
     return unknown(target, 'The source does not say which model makes its vectors.');
+  }
   return yes('Both are embeddings.');
 }
 

@@ -72,15 +72,17 @@ function acceptEmbedding(type: PortType & { kind: 'embedding' }, value: unknown)
 }
 
 function acceptList(type: PortType & { kind: 'list' }, value: unknown): Accepted {
-  // An embedding is an array itself: a bare vector into a list of embeddings is one item, not a list of numbers.
-  const whole = type.of.kind === 'embedding' ? acceptValue(type.of, value) : undefined;
-  if (whole?.ok) return accept([whole.value]);
-  if (!Array.isArray(value)) {
-    const single = acceptValue(type.of, value);
-    return single.ok ? accept([single.value]) : refuse(type, value);
-  }
+  const items = Array.isArray(value) ? acceptItems(type, value) : undefined;
+  if (items?.ok) return items;
+  // One value becomes a list of one, also a value that is an array itself, such as a vector.
+  const single = acceptValue(type.of, value);
+  if (single.ok) return accept([single.value]);
+  return items ?? refuse(type, value);
+}
+
+function acceptItems(type: PortType & { kind: 'list' }, values: readonly unknown[]): Accepted {
   const items: unknown[] = [];
-  for (const [index, item] of value.entries()) {
+  for (const [index, item] of values.entries()) {
     const accepted = acceptValue(type.of, item);
     if (!accepted.ok) return { ok: false, reason: `item ${index}: ${accepted.reason}` };
     items.push(accepted.value);
