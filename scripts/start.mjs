@@ -26,12 +26,16 @@ if (models.length === 0) {
   );
   process.exit(4);
 }
-// The smallest model answers soonest on any machine.
-const [smallest] = models.toSorted(
+// One that is in memory answers at once; else the smallest, toys below 50 MB left out where there are others.
+const bySize = models.toSorted(
   (left, right) => (left.sizeBytes ?? Infinity) - (right.sizeBytes ?? Infinity),
 );
-console.log(`\nRunning examples/first-answer.json on ${smallest.id}:\n`);
-process.exitCode = await runNode(cli, ['run', example, '--model', smallest.id]);
+const chosen =
+  bySize.find((model) => model.loaded === 'yes') ??
+  bySize.find((model) => model.sizeBytes >= 50_000_000) ??
+  bySize[0];
+console.log(`\nRunning examples/first-answer.json on ${chosen.id}:\n`);
+process.exitCode = await runNode(cli, ['run', example, '--model', chosen.id]);
 if (process.exitCode === 0) {
   console.log(
     '\nTry your own:\n  npm run dev:nodetool -- run examples/first-answer.json --param prompt="Why is the sky blue?"',

@@ -70,6 +70,7 @@ const speak = implementNode(
       yield { kind: 'delta', port: 'text', text: `w${index} ` };
       yield { kind: 'output', port: 'numbers', value: index };
     }
+    yield { kind: 'log', level: 'info', message: 'all said' };
   },
 );
 

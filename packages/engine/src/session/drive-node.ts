@@ -37,9 +37,10 @@ export async function driveNode(
       const item = next.value;
       if (item.kind === 'usage') usage = item.usage;
       else if (item.kind === 'wait') lastWait = tellWait(node, item, lastWait, outputs, scope);
-      else if (item.kind === 'log')
+      else if (item.kind === 'log') {
+        outputs.flush();
         scope.log.emit({ type: 'log', nodeId: node.id, level: item.level, message: item.message });
-      else {
+      } else {
         const sent =
           item.kind === 'delta'
             ? outputs.delta(item.port, item.text)

@@ -66,6 +66,13 @@ describe('streams', () => {
     ).toMatchObject({ value: { inline: whole } });
   });
 
+  test('what a node notes stands after the text that it had said', async () => {
+    const { events } = await runFlow(flow({ a: ['Speak', { count: 400 }] }));
+    const types = events.map((event) => event.type);
+    expect(types.lastIndexOf('node-delta')).toBeLessThan(types.indexOf('log'));
+    expect(types).toContain('node-delta');
+  });
+
   test('an edge says how many values it carried, and nothing after its end', async () => {
     const { events } = await runFlow(
       flow({ a: ['Speak', { count: 300 }], b: ['Sum'] }, 'a.numbers > b.numbers'),
