@@ -48,6 +48,8 @@ export function describeChat(getDaemon: () => ContractDaemon): void {
     test('a model that does not think is not asked to', async () => {
       await expect(stream(['smollm2:135m', 'hi', { think: true }])).rejects.toMatchObject({
         code: 'MODEL_LACKS_CAPABILITY',
+        // Our own words: the daemon was not asked.
+        message: expect.stringContaining('cannot think'),
       });
     });
 
@@ -144,6 +146,7 @@ export function describeChat(getDaemon: () => ContractDaemon): void {
     test('a model without vision is not sent an image', async () => {
       await expect(withImage('tiny-chat', onePixelPng)).rejects.toMatchObject({
         code: 'MODEL_LACKS_CAPABILITY',
+        message: expect.stringContaining('cannot read images'),
       });
     });
 
