@@ -50,7 +50,9 @@ export async function executeRun(order: RunOrder): Promise<number> {
     const result = await run.result;
     if (isJson) writeJson(terminal, order.toJson(result), 2);
     else if (!isLines) printer.finish(result);
-    if (result.error !== undefined) printError(terminal, result.error);
+    // Who stopped reading wants to hear no more.
+    const isReaderGone = result.error?.details?.['isReaderGone'] === true;
+    if (result.error !== undefined && !isReaderGone) printError(terminal, result.error);
     if (result.journalError !== undefined) {
       terminal.stderr.write(
         `warning: the record of this run could not be written: ${result.journalError}\n`,
