@@ -54,10 +54,15 @@ function startStream(response: ServerResponse): void {
   if (!response.headersSent) response.writeHead(200, { 'content-type': 'application/x-ndjson' });
 }
 
+/** Resolves when the bytes are with the system, so that a close after it cannot take them back. */
 async function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
-  if (response.destroyed || response.write(bytes)) return;
-  const waiting = new AbortController();
-  const { signal } = waiting;
-  await Promise.race([once(response, 'drain', { signal }), once(response, 'close', { signal })]);
-  waiting.abort();
+  if (response.destroyed) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      response.removeListener('close', done);
+      resolve();
+    };
+    response.once('close', done);
+    response.write(bytes, done);
+  });
 }
