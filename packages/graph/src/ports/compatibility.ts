@@ -86,10 +86,12 @@ function checkLists(
 }
 
 function fromList(source: PortType & { kind: 'list' }, target: PortType): Compatibility {
-  if (target.kind !== 'json')
+  if (target.kind !== 'json') {
     return no(source, target, `A whole list does not fit into one ${describePortType(target)}.`);
+  }
   const item = checkCompatibility(source.of, target);
-  return item.answer === 'no' ? no(source, target) : yes('A list of JSON values is JSON.');
+  if (item.answer === 'yes') return yes('A list of JSON values is JSON.');
+  return item.answer === 'no' ? no(source, target) : unknown(target, item.reason);
 }
 
 function checkEmbeddings(

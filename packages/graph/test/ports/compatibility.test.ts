@@ -118,6 +118,7 @@ test('what fits is taken: a yes keeps its promise for every value', () => {
         expect(acceptValue(target, value)).toMatchObject({ ok: true });
       },
     ),
+    { numRuns: process.env['NODETOOL_TEST_FULL'] === '1' ? 5000 : 200 },
   );
 });
 
