@@ -48,6 +48,8 @@ export { port, portTypeSchema } from './ports/port-type.ts';
 export type { EmbeddingFacts, PortKind, PortType } from './ports/port-type.ts';
 export { acceptValue, describeValue } from './values/accept-value.ts';
 export type { Accepted } from './values/accept-value.ts';
+export { definedFields } from './values/defined-fields.ts';
+export type { DefinedFields } from './values/defined-fields.ts';
 export { isRecord } from './values/is-record.ts';
 export { assetReferenceSchema } from './values/asset-reference.ts';
 export type { AssetReference, AssetStore } from './values/asset-reference.ts';

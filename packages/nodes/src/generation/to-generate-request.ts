@@ -1,5 +1,5 @@
+import { definedFields } from '@nodetool-ai/graph';
 import type { GenerateRequest, Message, ThinkSetting } from '@nodetool-ai/runtime';
-import { definedFields } from '../models/defined-fields.ts';
 import type { GenerationSettings } from './generation-settings.ts';
 
 /** Gives the request for one answer; settings that are not given do not stand in it. */

@@ -1,5 +1,5 @@
 import { totalmem } from 'node:os';
-import { modelCapabilitySchema } from '@nodetool-ai/graph';
+import { definedFields, modelCapabilitySchema } from '@nodetool-ai/graph';
 import type { ModelCapability, ModelFacts, TriState } from '@nodetool-ai/graph';
 import type { LearnedModel } from './facts-cache.ts';
 import type { LoadedModels } from './loaded-models.ts';
@@ -60,7 +60,7 @@ export function buildFacts(heard: HeardFacts): ModelFacts {
     fitsInMemory: fits(entry?.sizeBytes, isLocal),
     remote: show?.remote ?? entry?.remote,
   };
-  return withoutUndefined(facts);
+  return definedFields(facts);
 }
 
 /** Entries without both lengths come from a header that the daemon could not read to its end: nothing of it counts. */
@@ -100,13 +100,4 @@ function dimensionsOf(
 function fits(sizeBytes: number | undefined, isLocal: boolean): TriState {
   if (sizeBytes === undefined || !isLocal) return 'unknown';
   return sizeBytes * MEMORY_FACTOR <= totalmem() ? 'yes' : 'no';
-}
-
-function withoutUndefined<T extends object>(
-  fields: T,
-): { [K in keyof T]: Exclude<T[K], undefined> } {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- fromEntries forgets the names that entries had
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
 }

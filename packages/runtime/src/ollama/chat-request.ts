@@ -1,3 +1,4 @@
+import { definedFields } from '@nodetool-ai/graph';
 import type { Message, MessageContent } from '../providers/messages.ts';
 import type { GenerateRequest } from '../providers/provider-requests.ts';
 import { toWireImage } from './image-data.ts';
@@ -5,13 +6,13 @@ import { toWireKeepAlive } from './keep-alive.ts';
 
 /** Gives the body of `/api/chat`. What is not set is not sent; 0, false and "" are. Throws REQUEST_INVALID, IMAGE_INVALID. */
 export function toChatBody(request: GenerateRequest): Readonly<Record<string, unknown>> {
-  return withoutUndefined({
+  return definedFields({
     model: request.model,
     messages: request.messages.map(toWireMessage),
     stream: true,
     tools: request.tools?.map(({ name, description, inputSchema }) => ({
       type: 'function',
-      function: withoutUndefined({
+      function: definedFields({
         name,
         description,
         parameters: withoutSchemaKey(inputSchema ?? { type: 'object', properties: {} }),
@@ -28,7 +29,7 @@ export function toChatBody(request: GenerateRequest): Readonly<Record<string, un
 
 /** Sampling works only inside of `options`; at the top level the daemon ignores it. */
 function toWireOptions(request: GenerateRequest): Readonly<Record<string, unknown>> | undefined {
-  const options = withoutUndefined({
+  const options = definedFields({
     ...request.options,
     num_ctx: request.contextLength,
     num_predict: request.maxTokens,
@@ -48,7 +49,7 @@ function toWireOptions(request: GenerateRequest): Readonly<Record<string, unknow
 function toWireMessage(message: Message): Readonly<Record<string, unknown>> {
   const parts = partsOf(message.content);
   const images = parts.filter((part) => part.type === 'image_url').map(toWireImage);
-  return withoutUndefined({
+  return definedFields({
     role: message.role,
     content: parts.map((part) => (part.type === 'text' ? part.text : '')).join(''),
     thinking: message.thinking,
@@ -80,10 +81,4 @@ function withoutSchemaKey(
 ): Readonly<Record<string, unknown>> {
   const { $schema: _, ...rest } = schema;
   return rest;
-}
-
-function withoutUndefined(
-  fields: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,6 @@
-import { NodetoolError } from '@nodetool-ai/graph';
+import { NodetoolError, definedFields } from '@nodetool-ai/graph';
 import type { ModelFacts, NodeRun } from '@nodetool-ai/graph';
 import type { NodeServices } from '@nodetool-ai/runtime';
-import { definedFields } from '../../models/defined-fields.ts';
 import { chooseModel } from '../../models/choose-model.ts';
 import type { ChosenModel } from '../../models/choose-model.ts';
 import { firstWait } from '../../models/first-wait.ts';

@@ -1,4 +1,5 @@
 import { defineNode, port } from '@nodetool-ai/graph';
+import { answerOutputs } from '../../generation/answer-outputs.ts';
 import { generationSettingsSchema } from '../../generation/generation-settings.ts';
 
 /** `nodetool.text.Generate`: a language model answers a prompt, word by word. */
@@ -17,15 +18,7 @@ export const declaration = defineNode({
     },
     system: { type: port.text, title: 'System', description: 'How the model should behave.' },
   },
-  outputs: {
-    text: { type: port.text, mode: 'stream', title: 'Text', description: 'The answer.' },
-    thinking: {
-      type: port.text,
-      mode: 'stream',
-      title: 'Thinking',
-      description: 'What the model thought before it answered; empty for models that do not.',
-    },
-  },
+  outputs: answerOutputs,
   props: generationSettingsSchema,
   needs: ['providers'],
   effects: 'seeded',
