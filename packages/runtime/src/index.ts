@@ -32,7 +32,7 @@ export type {
   ToolCall,
 } from './providers/messages.ts';
 export { OllamaProvider } from './providers/ollama-provider.ts';
-export type { OllamaSecrets } from './providers/ollama-provider.ts';
+export type { OllamaProviderOptions, OllamaSecrets } from './providers/ollama-provider.ts';
 export { normalizeOllamaUrl, resolveOllamaUrl } from './providers/ollama-url.ts';
 export type { GetSecret, ResolvedUrl } from './providers/ollama-url.ts';
 export type { NodeServices, ProviderAccess } from './providers/provider-access.ts';

@@ -1,10 +1,17 @@
 import { Agent } from 'undici';
 
+/**
+ * Idle sockets are kept this long. undici itself takes idle sockets out of what keeps a process alive, so a program
+ * that is done ends at once; the daemon sets no limit of its own.
+ */
+const IDLE_SOCKET_MS = 4000;
+
 const agents = new Map<string, Agent>();
 
 /**
- * The connections to one origin, shared by every provider of the process. Headers and body may take as long as they
- * want: loading a model and reading a prompt send nothing for minutes. Idle sockets do not keep the process alive.
+ * The sockets to one origin, shared by every provider of the process. The limits of undici (300 s for headers and
+ * between bytes) are off: loading a model and reading a prompt send nothing for minutes, and our own clock watches.
+ * No proxy is ever used, no redirect followed, and only HTTP/1.1 spoken.
  */
 export function agentFor(origin: string, connectTimeoutMs: number): Agent {
   const key = `${origin} ${connectTimeoutMs}`;
@@ -14,7 +21,8 @@ export function agentFor(origin: string, connectTimeoutMs: number): Agent {
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: { timeout: connectTimeoutMs },
-    keepAliveTimeout: 4000,
+    allowH2: false,
+    keepAliveTimeout: IDLE_SOCKET_MS,
     // Every answer in progress has a socket of its own, so that ending one closes only that one.
     connections: null,
     pipelining: 1,
@@ -23,7 +31,10 @@ export function agentFor(origin: string, connectTimeoutMs: number): Agent {
   return agent;
 }
 
-/** Closes the connections of this process to every daemon, running answers included. */
+/**
+ * Closes the sockets of this process to every daemon, so that a program can end at once. Answers still in progress end
+ * with OLLAMA_CONNECTION_LOST; later requests open new sockets.
+ */
 export async function closeConnections(): Promise<void> {
   const all = [...agents.values()];
   agents.clear();

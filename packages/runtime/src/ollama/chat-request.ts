@@ -1,84 +1,92 @@
-import { definedFields } from '@nodetool-ai/graph';
-import type { Message, MessageContent } from '../providers/messages.ts';
-import type { GenerateRequest } from '../providers/provider-requests.ts';
-import { toWireImage } from './image-data.ts';
+import { definedFields, NodetoolError } from '@nodetool-ai/graph';
+import type { ProviderTool } from '../providers/messages.ts';
+import type { GenerateRequest, KeepAlive, ThinkSetting } from '../providers/provider-requests.ts';
+import { toWireMessages } from './chat-messages.ts';
 import { toWireKeepAlive } from './keep-alive.ts';
 
-/** Gives the body of `/api/chat`. What is not set is not sent; 0, false and "" are. Throws REQUEST_INVALID, IMAGE_INVALID. */
-export function toChatBody(request: GenerateRequest): Readonly<Record<string, unknown>> {
+type Fields = Readonly<Record<string, unknown>>;
+
+const THINK_SETTINGS: readonly ThinkSetting[] = [true, false, 'low', 'medium', 'high', 'max'];
+
+/**
+ * Gives the body of `/api/chat`. What is not set is not sent; 0, false and "" are. Throws MODEL_NOT_CHOSEN,
+ * REQUEST_INVALID and IMAGE_INVALID, so that nothing is sent which the daemon would refuse or silently drop.
+ */
+export function toChatBody(request: GenerateRequest, defaultKeepAlive?: KeepAlive): Fields {
+  const { model, tools, format, think } = request;
+  if (model.trim() === '') throw new NodetoolError('MODEL_NOT_CHOSEN');
+  if (think !== undefined && !THINK_SETTINGS.includes(think)) {
+    throw new NodetoolError(
+      'REQUEST_INVALID',
+      `think: ${JSON.stringify(think)} is none of ${THINK_SETTINGS.join(', ')}.`,
+    );
+  }
+  const options = toWireOptions(request);
   return definedFields({
-    model: request.model,
-    messages: request.messages.map(toWireMessage),
+    model: model.trim(),
+    messages: toWireMessages(request.messages),
     stream: true,
-    tools: request.tools?.map(({ name, description, inputSchema }) => ({
-      type: 'function',
-      function: definedFields({
-        name,
-        description,
-        parameters: withoutSchemaKey(inputSchema ?? { type: 'object', properties: {} }),
-      }),
-    })),
-    format: typeof request.format === 'object' ? withoutSchemaKey(request.format) : request.format,
-    think: request.think,
-    keep_alive: toWireKeepAlive(request.keepAlive),
-    // Otherwise the daemon drops the oldest messages without a word.
-    ...(request.strictContext ? { truncate: false, shift: false } : {}),
-    options: toWireOptions(request),
+    tools: tools === undefined || tools.length === 0 ? undefined : tools.map(toWireTool),
+    format: typeof format === 'object' ? withoutSchemaKey(format) : format,
+    think,
+    keep_alive: toWireKeepAlive(request.keepAlive, defaultKeepAlive),
+    // Otherwise the daemon drops old messages, or the beginning of the prompt, without a word.
+    ...(request.strictContext === true ? { truncate: false, shift: false } : {}),
+    options: Object.keys(options).length > 0 ? options : undefined,
   });
 }
 
-/** Sampling works only inside of `options`; at the top level the daemon ignores it. */
-function toWireOptions(request: GenerateRequest): Readonly<Record<string, unknown>> | undefined {
-  const options = definedFields({
-    ...request.options,
-    num_ctx: request.contextLength,
-    num_predict: request.maxTokens,
-    temperature: request.temperature,
-    top_p: request.topP,
-    top_k: request.topK,
-    min_p: request.minP,
-    seed: request.seed,
-    stop: request.stop,
-    presence_penalty: request.presencePenalty,
-    frequency_penalty: request.frequencyPenalty,
-    repeat_penalty: request.repeatPenalty,
-  });
-  return Object.keys(options).length > 0 ? options : undefined;
-}
-
-function toWireMessage(message: Message): Readonly<Record<string, unknown>> {
-  const parts = partsOf(message.content);
-  const images = parts.filter((part) => part.type === 'image_url').map(toWireImage);
+/** Sampling works only inside of `options`; at the top level the daemon ignores it. Named settings win over the bag. */
+function toWireOptions(request: GenerateRequest): Fields {
+  const { stop } = request;
+  if (
+    stop !== undefined &&
+    !(Array.isArray(stop) && stop.every((text) => typeof text === 'string'))
+  )
+    throw new NodetoolError('REQUEST_INVALID', 'stop: must be a list of texts.');
   return definedFields({
-    role: message.role,
-    content: parts.map((part) => (part.type === 'text' ? part.text : '')).join(''),
-    thinking: message.thinking,
-    images: images.length > 0 ? images : undefined,
-    tool_calls: message.toolCalls?.map((call) => ({
-      id: call.id,
-      function: { name: call.name, arguments: call.args },
-    })),
-    // Templates of the daemon read the name, those of its engine the id.
-    tool_name: message.toolName,
-    tool_call_id: message.toolCallId,
+    ...request.options,
+    ...definedFields({
+      num_ctx: integer('contextLength', request.contextLength),
+      num_predict: integer('maxTokens', request.maxTokens),
+      temperature: finite('temperature', request.temperature),
+      top_p: finite('topP', request.topP),
+      top_k: integer('topK', request.topK),
+      min_p: finite('minP', request.minP),
+      seed: integer('seed', request.seed),
+      stop,
+      presence_penalty: finite('presencePenalty', request.presencePenalty),
+      frequency_penalty: finite('frequencyPenalty', request.frequencyPenalty),
+      repeat_penalty: finite('repeatPenalty', request.repeatPenalty),
+    }),
   });
 }
 
-function partsOf(content: Message['content']): readonly MessageContent[] {
-  if (content === undefined || content === null) return [];
-  return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
-}
-
-/** Whether a message carries an image. */
-export function hasImages(messages: readonly Message[]): boolean {
-  return messages.some((message) =>
-    partsOf(message.content).some((part) => part.type === 'image_url'),
+/** JSON has no NaN: it would travel as null, and the daemon would take the setting for not given. */
+function finite(name: string, value: number | undefined): number | undefined {
+  if (value === undefined || Number.isFinite(value)) return value;
+  throw new NodetoolError(
+    'REQUEST_INVALID',
+    `${name}: must be a number, not ${JSON.stringify(String(value))}.`,
   );
 }
 
-function withoutSchemaKey(
-  schema: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
+/** The daemon cuts fractions off without a word. */
+function integer(name: string, value: number | undefined): number | undefined {
+  if (value === undefined || Number.isSafeInteger(value)) return value;
+  throw new NodetoolError(
+    'REQUEST_INVALID',
+    `${name}: must be a whole number, not ${JSON.stringify(String(value))}.`,
+  );
+}
+
+function toWireTool({ name, description, inputSchema }: ProviderTool): Fields {
+  const parameters = withoutSchemaKey(inputSchema ?? { type: 'object', properties: {} });
+  return { type: 'function', function: definedFields({ name, description, parameters }) };
+}
+
+/** `$schema` says which edition of JSON Schema is meant; no daemon reads it, and some engines stumble over it. */
+function withoutSchemaKey(schema: Fields): Fields {
   const { $schema: _, ...rest } = schema;
   return rest;
 }

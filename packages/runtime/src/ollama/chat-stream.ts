@@ -1,95 +1,106 @@
-import { isNodetoolError, isRecord, NodetoolError } from '@nodetool-ai/graph';
+import { NodetoolError } from '@nodetool-ai/graph';
 import type { ProviderStreamItem } from '../providers/provider-requests.ts';
-import { toDaemonError } from './daemon-error.ts';
+import type { LineTranslator } from './ndjson-stream.ts';
 import { ThinkTagSplitter } from './think-tag-splitter.ts';
-import { toToolCall } from './tool-calls.ts';
+import { toToolCalls } from './tool-call.ts';
 import { toUsage } from './usage.ts';
-import type { ChatLine } from './wire.ts';
+import type { WireAnswer } from './wire-answer.ts';
+
+/** What is known of a model before it answers. */
+export interface ChatTranslatorOptions {
+  /** Whether the model thinks: then tags of thinking count anywhere in its answer. */
+  readonly doesThink: boolean;
+}
 
 /**
- * Turns the lines of an answer into chunks and tool calls. The message is read on every line, also on the done line
- * (some models call tools only there); tool calls come before the last chunk; a stream that ends without a done line
- * is OLLAMA_STREAM_TRUNCATED. `explain` may add to an error. Every error carries `partialText` and `partialThinking`.
+ * Turns the lines of an answer into chunks and tool calls. The message is read on every line, also on the last one
+ * (some models call tools only there). Tool calls come before the last chunk, which is the only one with `done`.
  */
-export async function* readChat(
-  pieces: AsyncIterable<readonly unknown[]>,
-  model: string,
-  explain: (error: unknown) => Promise<unknown>,
-): AsyncGenerator<ProviderStreamItem, void, void> {
-  const splitter = new ThinkTagSplitter();
-  let text = '';
-  let thinking = '';
-  let isDone = false;
-  try {
-    for await (const lines of pieces) {
-      for (const value of lines) {
-        // The rest is read to the end, so that the socket can be used again, but nothing comes after done.
-        if (isDone) break;
-        const line = asLine(value, model);
-        const message = line.message;
-        if (message?.thinking) {
-          thinking += message.thinking;
-          yield { type: 'chunk', content: message.thinking, thinking: true };
+export class ChatTranslator implements LineTranslator<ProviderStreamItem> {
+  readonly #splitter: ThinkTagSplitter;
+  #text = '';
+  #thinking = '';
+  /** The daemon itself takes thinking apart: tags in the text are text. */
+  #isSplitByDaemon = false;
+  /** The answer itself is being written: content is text as it stands. */
+  #isPlain = false;
+
+  constructor({ doesThink }: ChatTranslatorOptions) {
+    this.#splitter = new ThinkTagSplitter(doesThink);
+  }
+
+  line(answer: WireAnswer, items: ProviderStreamItem[]): boolean {
+    const message = answer.message ?? undefined;
+    const isDone = answer.done === true;
+    if (message !== undefined) {
+      const { thinking, content, tool_calls: calls } = message;
+      // Nearly every line of a long answer is this one.
+      if (
+        this.#isPlain &&
+        !isDone &&
+        thinking === undefined &&
+        calls === undefined &&
+        typeof content === 'string'
+      ) {
+        if (content !== '') {
+          this.#text += content;
+          items.push({ type: 'chunk', content });
         }
-        if (message?.content && splitter.isDone && text !== '') {
-          text += message.content;
-          yield { type: 'chunk', content: message.content };
-        } else if (message?.content) {
-          for (const part of splitter.push(message.content)) {
-            // Between thinking and answer some models leave an empty line that belongs to neither.
-            const content =
-              !part.thinking && text === '' && thinking !== '' ? part.text.trimStart() : part.text;
-            if (content === '') continue;
-            if (part.thinking) thinking += content;
-            else text += content;
-            yield part.thinking
-              ? { type: 'chunk', content, thinking: true }
-              : { type: 'chunk', content };
-          }
-        }
-        if (message?.tool_calls !== undefined) {
-          for (const call of message.tool_calls.map(toToolCall)) yield call;
-        }
-        if (line.done !== true) continue;
-        isDone = true;
-        for (const part of splitter.flush()) {
-          yield part.thinking
-            ? { type: 'chunk', content: part.text, thinking: true }
-            : { type: 'chunk', content: part.text };
-        }
-        yield { type: 'chunk', content: '', done: true, usage: toUsage(line) };
+        return false;
+      }
+      if (typeof thinking === 'string' && thinking !== '') {
+        if (!this.#isSplitByDaemon) this.#flush(items);
+        this.#isSplitByDaemon = true;
+        this.#addThinking(thinking, items);
+      }
+      if (typeof content === 'string' && content !== '') this.#addContent(content, items);
+      if (calls !== undefined && calls !== null) {
+        this.#flush(items);
+        for (const call of toToolCalls(calls)) items.push(call);
       }
     }
-    if (!isDone)
-      throw new NodetoolError(
-        'OLLAMA_STREAM_TRUNCATED',
-        `The answer of ${model} ended without the line that marks its end.`,
-      );
-  } catch (error) {
-    if (isDone) return;
-    for (const part of splitter.flush()) {
-      if (part.thinking) thinking += part.text;
-      else text += part.text;
-    }
-    throw withPartial(await explain(error), text, thinking);
+    if (!isDone) return false;
+    this.#flush(items);
+    items.push({ type: 'chunk', content: '', done: true, usage: toUsage(answer) });
+    return true;
   }
-}
 
-function asLine(value: unknown, model: string): ChatLine {
-  if (!isRecord(value)) {
-    throw new NodetoolError('OLLAMA_BAD_STREAM', 'The daemon sent a line that is not an object.');
+  end(): void {
+    throw new NodetoolError('OLLAMA_STREAM_TRUNCATED');
   }
-  if (value['error'] !== undefined)
-    throw toDaemonError({ status: 200, body: JSON.stringify(value), model });
-  return value;
-}
 
-function withPartial(error: unknown, partialText: string, partialThinking: string): unknown {
-  if (!isNodetoolError(error)) return error;
-  return new NodetoolError(error.code, error.message, {
-    hint: error.hint,
-    ...(error.action === undefined ? {} : { action: error.action }),
-    cause: error.cause,
-    details: { ...error.details, partialText, partialThinking },
-  });
+  partial(): Readonly<Record<string, unknown>> {
+    this.#flush([]);
+    return { partialText: this.#text, partialThinking: this.#thinking };
+  }
+
+  #addContent(content: string, items: ProviderStreamItem[]): void {
+    if (this.#isSplitByDaemon || this.#splitter.isDone) return this.#addText(content, items);
+    for (const part of this.#splitter.push(content))
+      this.#addPart(part.text, part.isThinking, items);
+  }
+
+  #flush(items: ProviderStreamItem[]): void {
+    for (const part of this.#splitter.flush()) this.#addPart(part.text, part.isThinking, items);
+  }
+
+  #addPart(text: string, isThinking: boolean, items: ProviderStreamItem[]): void {
+    if (isThinking) this.#addThinking(text, items);
+    else this.#addText(text, items);
+  }
+
+  #addThinking(text: string, items: ProviderStreamItem[]): void {
+    this.#thinking += text;
+    items.push({ type: 'chunk', content: text, thinking: true });
+  }
+
+  #addText(text: string, items: ProviderStreamItem[]): void {
+    // Between thinking and answer stand empty lines that belong to neither.
+    const isFirst = this.#text === '' && this.#thinking !== '';
+    const content = isFirst ? text.replace(/^[\r\n]+/, '') : text;
+    if (content === '') return;
+    this.#text += content;
+    items.push({ type: 'chunk', content });
+    this.#isPlain = this.#isSplitByDaemon || this.#splitter.isDone;
+  }
 }

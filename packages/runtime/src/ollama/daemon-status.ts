@@ -1,76 +1,47 @@
-import { isNodetoolError, isRecord } from '@nodetool-ai/graph';
+import { ERROR_CATALOGUE, isNodetoolError, isRecord, toNodetoolError } from '@nodetool-ai/graph';
 import type { ErrorCode } from '@nodetool-ai/graph';
 import type { ProviderStatus } from '../providers/provider-status.ts';
+import { lacksEngine } from './engine-state.ts';
 import type { OllamaConnection } from './ollama-connection.ts';
-
-/** A daemon that is there answers within some milliseconds. */
-const STATUS_TIMEOUT_MS = 3000;
-
-/** Daemons that were seen to lack their inference engine, until a request of theirs succeeds. */
-const incomplete = new Set<string>();
-
-/** Remembers whether the daemon could run a model, for its status. */
-export function noteEngine(url: string, isThere: boolean): void {
-  if (isThere) incomplete.delete(url);
-  else incomplete.add(url);
-}
+import { requestJson } from './request-json.ts';
 
 const STATES: Partial<Record<ErrorCode, ProviderStatus['state']>> = {
   OLLAMA_UNREACHABLE: 'refused',
-  OLLAMA_CONNECTION_LOST: 'refused',
   OLLAMA_TIMEOUT: 'timeout',
+  CANCELLED: 'timeout',
   OLLAMA_UNAUTHORIZED: 'unauthorized',
   OLLAMA_NOT_OLLAMA: 'not-ollama',
   OLLAMA_BAD_STREAM: 'not-ollama',
-  OLLAMA_REDIRECT_REFUSED: 'not-ollama',
 };
 
-/** Asks for the version: one small request. Never rejects. */
+/**
+ * Asks for the version: one small request, 2 s at most (`statusTimeoutMs`). `incomplete` is said only of a daemon that
+ * was seen without its engine, until a request to it succeeds. Never rejects; an abort gives `timeout`.
+ */
 export async function askStatus(
   connection: OllamaConnection,
   signal?: AbortSignal,
 ): Promise<ProviderStatus> {
-  const { url } = connection;
+  const { url, limits } = connection;
   try {
-    const question = {
-      method: 'GET',
-      path: '/api/version',
-      signal,
-      timeoutMs: STATUS_TIMEOUT_MS,
-    } as const;
-    const answer = await connection.json(question);
+    const answer = await requestJson(
+      { method: 'GET', path: '/api/version', signal, totalTimeoutMs: limits.statusTimeoutMs },
+      { connection },
+    );
     const version = isRecord(answer) ? answer['version'] : undefined;
-    if (typeof version !== 'string') {
-      const cause = `Something answers at ${url}, but it is not Ollama.`;
-      return {
-        state: 'not-ollama',
-        url,
-        cause,
-        remedy: 'Check the address and the port (Ollama listens on 11434).',
-      };
-    }
-    if (!incomplete.has(url)) return { state: 'ready', url, version };
-    const cause = 'The daemon runs, but its inference engine is not installed.';
-    return {
-      state: 'incomplete',
-      url,
-      version,
-      cause,
-      remedy: 'Install Ollama again from its official package.',
-    };
+    if (typeof version !== 'string') return failed('not-ollama', url, 'OLLAMA_NOT_OLLAMA');
+    if (lacksEngine(url)) return { ...failed('incomplete', url, 'OLLAMA_INCOMPLETE'), version };
+    return { state: 'ready', url, version };
   } catch (error) {
-    if (!isNodetoolError(error))
-      return {
-        state: 'http-error',
-        url,
-        cause: String(error),
-        remedy: 'Look into the log of the daemon.',
-      };
-    return {
-      state: STATES[error.code] ?? 'http-error',
-      url,
-      cause: error.message,
-      remedy: error.hint,
-    };
+    const { code, message, hint } = toNodetoolError(error, 'OLLAMA_REQUEST_FAILED');
+    const state =
+      STATES[code] ??
+      (isNodetoolError(error) && code === 'OLLAMA_CONNECTION_LOST' ? 'refused' : 'http-error');
+    return { state, url, cause: message, remedy: hint };
   }
+}
+
+function failed(state: ProviderStatus['state'], url: string, code: ErrorCode): ProviderStatus {
+  const { summary, hint } = ERROR_CATALOGUE[code];
+  return { state, url, cause: `${summary} (${url})`, remedy: hint };
 }

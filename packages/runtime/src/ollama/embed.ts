@@ -1,76 +1,102 @@
-import { isRecord, NodetoolError } from '@nodetool-ai/graph';
-import type { EmbeddingRequest } from '../providers/provider-requests.ts';
+import { definedFields, isNodetoolError, isRecord, NodetoolError } from '@nodetool-ai/graph';
+import type { EmbeddingRequest, KeepAlive } from '../providers/provider-requests.ts';
+import { addToError } from './error-details.ts';
 import { toWireKeepAlive } from './keep-alive.ts';
 import type { OllamaConnection } from './ollama-connection.ts';
+import { requestJson } from './request-json.ts';
 
-/** Texts in one request: few enough that a cancel is quick, many enough that the overhead does not count. */
+/** Texts in one request: few enough that a cancel is quick, many enough that its overhead does not count. */
 const BATCH_SIZE = 32;
 
+/** A request for vectors, and how long the model stays loaded when it does not say. */
+export interface EmbedRequest extends Omit<EmbeddingRequest, 'signal'> {
+  readonly signal?: AbortSignal | undefined;
+  readonly defaultKeepAlive?: KeepAlive | undefined;
+}
+
 /**
- * One vector for each text, in order. A text that is too long is refused with CONTEXT_OVERFLOW, never cut. Rejects with
- * EMBEDDING_INVALID when the vectors do not fit the texts, and with REQUEST_INVALID for an empty text.
+ * One vector for each text, in order; requests of 32 texts, one after the other. Rejects with REQUEST_INVALID for an
+ * empty text (named by its place), CONTEXT_OVERFLOW for one that is too long (never cut), EMBEDDING_INVALID when the
+ * vectors do not fit the texts, and with what the daemon says.
  */
 export async function embedTexts(
   connection: OllamaConnection,
-  request: EmbeddingRequest,
+  request: EmbedRequest,
 ): Promise<number[][]> {
   const texts = typeof request.text === 'string' ? [request.text] : request.text;
-  const empty = texts.findIndex((text) => text.trim() === '');
-  if (empty !== -1) {
-    throw new NodetoolError(
-      'REQUEST_INVALID',
-      `The text at position ${empty + 1} of ${texts.length} is empty.`,
-      {
-        hint: 'Leave empty texts out: no model can make a vector of nothing.',
-        details: { index: empty },
-      },
-    );
-  }
+  checkRequest(texts, request);
   const vectors: number[][] = [];
   for (let start = 0; start < texts.length; start += BATCH_SIZE) {
     const batch = texts.slice(start, start + BATCH_SIZE);
-    vectors.push(...(await embedBatch(connection, request, batch)));
+    const rows = await embedBatch(connection, request, batch).catch((error: unknown) => {
+      throw isNodetoolError(error)
+        ? addToError(error, { details: { firstText: start + 1, lastText: start + batch.length } })
+        : error;
+    });
+    vectors.push(...rows);
   }
-  const lengths = new Set(vectors.map((vector) => vector.length));
-  if (lengths.size > 1)
-    throw invalid(request, `vectors of different lengths (${[...lengths].join(', ')})`);
+  checkLengths(vectors, request);
   return vectors;
+}
+
+function checkRequest(texts: readonly string[], { model, dimensions }: EmbedRequest): void {
+  if (model.trim() === '') throw new NodetoolError('MODEL_NOT_CHOSEN');
+  const wrong = texts.findIndex((text) => typeof text !== 'string' || text === '');
+  if (wrong !== -1) {
+    const what = typeof texts[wrong] === 'string' ? 'is empty' : 'is no text';
+    throw new NodetoolError('REQUEST_INVALID', `Text ${wrong + 1} of ${texts.length} ${what}.`, {
+      hint: 'Leave empty texts out: no model can make a vector of nothing.',
+      details: { index: wrong },
+    });
+  }
+  if (dimensions !== undefined && !(Number.isSafeInteger(dimensions) && dimensions > 0)) {
+    throw new NodetoolError('REQUEST_INVALID', 'dimensions: must be a whole number above 0.');
+  }
 }
 
 async function embedBatch(
   connection: OllamaConnection,
-  request: EmbeddingRequest,
+  request: EmbedRequest,
   input: readonly string[],
 ): Promise<readonly number[][]> {
-  const { model, dimensions, signal } = request;
-  const answer = await connection.json({
-    path: '/api/embed',
+  const { dimensions, signal, keepAlive, defaultKeepAlive } = request;
+  const model = request.model.trim();
+  const { firstByteTimeoutMs, idleTimeoutMs } = connection.limits;
+  const body = definedFields({
     model,
-    signal,
-    body: {
-      model,
-      input,
-      truncate: false,
-      keep_alive: toWireKeepAlive(request.keepAlive),
-      ...(dimensions === undefined ? {} : { dimensions }),
-    },
+    input,
+    // Otherwise the daemon cuts a long text without a word.
+    truncate: false,
+    dimensions,
+    keep_alive: toWireKeepAlive(keepAlive, defaultKeepAlive),
   });
-  const rows = isRecord(answer) ? answer['embeddings'] : undefined;
-  if (!Array.isArray(rows)) throw invalid(request, 'no vectors');
+  const answer = await requestJson(
+    { method: 'POST', path: '/api/embed', body, signal, firstByteTimeoutMs, idleTimeoutMs },
+    { connection, model },
+  );
+  const rows: unknown = isRecord(answer) ? answer['embeddings'] : undefined;
+  if (!Array.isArray(rows)) throw invalid(model, 'no vectors');
   if (rows.length !== input.length)
-    throw invalid(request, `${rows.length} vectors for ${input.length} texts`);
-  const vectors = rows.filter(isVector);
-  if (vectors.length !== rows.length)
-    throw invalid(request, 'a vector that is empty or holds something else than numbers');
-  return vectors;
+    throw invalid(model, `${rows.length} vectors for ${input.length} texts`);
+  if (!rows.every(isVector))
+    throw invalid(model, 'a vector that is empty or holds something else than numbers');
+  return rows;
 }
 
 function isVector(row: unknown): row is number[] {
   return Array.isArray(row) && row.length > 0 && row.every(Number.isFinite);
 }
 
-function invalid(request: EmbeddingRequest, what: string): NodetoolError {
-  return new NodetoolError('EMBEDDING_INVALID', `${request.model} gave ${what}.`, {
-    details: { model: request.model },
-  });
+function checkLengths(vectors: readonly number[][], { model, dimensions }: EmbedRequest): void {
+  const lengths = [...new Set(vectors.map((vector) => vector.length))];
+  if (lengths.length > 1)
+    throw invalid(model, `vectors of different lengths (${lengths.join(', ')})`);
+  const [length] = lengths;
+  // A daemon ignores a length that is above the model's own, and old ones ignore every length.
+  if (dimensions === undefined || length === undefined || length === dimensions) return;
+  throw invalid(model, `vectors of ${length} numbers where ${dimensions} were asked for`);
+}
+
+function invalid(model: string, what: string): NodetoolError {
+  return new NodetoolError('EMBEDDING_INVALID', `${model} gave ${what}.`, { details: { model } });
 }

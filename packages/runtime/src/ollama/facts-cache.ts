@@ -1,34 +1,67 @@
-import type { ShowAnswer } from './show-answer.ts';
-
-/** What was learned of one model at one digest. */
-export interface LearnedModel {
-  readonly show: ShowAnswer;
-  /** Length of a vector that it really made; only where `show` did not say. */
-  readonly probedDimensions?: number;
-}
+import type { OllamaConnection } from './ollama-connection.ts';
+import { SharedAsks } from './shared-asks.ts';
+import { askShownModel } from './show-model.ts';
+import type { ShownModel } from './show-model.ts';
 
 /** Models that are remembered at most; a person has some dozens. */
 const MOST_MODELS = 1000;
+/** How long the answer about a name counts where nobody looked whether the model behind it has changed. */
+const NAME_LIFETIME_MS = 30_000;
 
-const learned = new Map<string, Promise<LearnedModel>>();
+interface Remembered {
+  readonly shown: ShownModel;
+  readonly at: number;
+}
+
+const byDigest = new Map<string, ShownModel>();
+const byName = new Map<string, Remembered>();
+const asks = new SharedAsks<ShownModel>();
+
+/** Whom to ask about which model. */
+export interface ShownModelQuestion {
+  readonly connection: OllamaConnection;
+  /** Full name with tag. */
+  readonly name: string;
+  /** Digest of the list; what was said of it stays true for ever. */
+  readonly digest?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
 
 /**
- * What is known of a model, asked once for each address and digest and shared by everybody who asks meanwhile. Without
- * a digest nothing is kept, because nobody could tell when it is out of date. Failures are not kept.
+ * What `/api/show` says of a model: asked once for each address and digest, by all who ask at the same time together.
+ * Without a digest, an answer about the name counts for 30 s. Failures are not kept.
  */
-export function rememberModel(
-  url: string,
-  digest: string | undefined,
-  ask: () => Promise<LearnedModel>,
-): Promise<LearnedModel> {
-  if (digest === undefined) return ask();
-  const key = `${url} ${digest}`;
-  const known = learned.get(key);
-  if (known !== undefined) return known;
-  const asked = ask();
-  learned.set(key, asked);
-  asked.catch(() => learned.delete(key));
-  const [oldest] = learned.keys();
-  if (learned.size > MOST_MODELS && oldest !== undefined) learned.delete(oldest);
-  return asked;
+export async function shownModel(question: ShownModelQuestion): Promise<ShownModel> {
+  const { connection, name, digest, signal } = question;
+  const known =
+    digest === undefined
+      ? recentlyShown(connection, name)
+      : byDigest.get(`${connection.url} ${digest}`);
+  if (known !== undefined) {
+    if (digest !== undefined)
+      keep(byName, `${connection.url} ${name}`, { shown: known, at: performance.now() });
+    return known;
+  }
+  const shown = await asks.ask(
+    `${connection.url} ${name} ${digest ?? ''}`,
+    (shared) => askShownModel(connection, name, shared),
+    signal,
+  );
+  if (digest !== undefined) keep(byDigest, `${connection.url} ${digest}`, shown);
+  keep(byName, `${connection.url} ${name}`, { shown, at: performance.now() });
+  return shown;
+}
+
+/** What was said of a name within the last 30 s. Asks nobody. */
+export function recentlyShown(connection: OllamaConnection, name: string): ShownModel | undefined {
+  const remembered = byName.get(`${connection.url} ${name}`);
+  if (remembered === undefined) return undefined;
+  return performance.now() - remembered.at < NAME_LIFETIME_MS ? remembered.shown : undefined;
+}
+
+function keep<T>(cache: Map<string, T>, key: string, value: T): void {
+  cache.delete(key);
+  cache.set(key, value);
+  const [oldest] = cache.keys();
+  if (cache.size > MOST_MODELS && oldest !== undefined) cache.delete(oldest);
 }

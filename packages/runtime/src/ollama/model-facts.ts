@@ -1,146 +1,118 @@
-import { isNodetoolError, NodetoolError } from '@nodetool-ai/graph';
-import type { ModelFacts } from '@nodetool-ai/graph';
-import { buildFacts, saysEnough } from './build-facts.ts';
-import { embedTexts } from './embed.ts';
-import { rememberModel } from './facts-cache.ts';
-import type { LearnedModel } from './facts-cache.ts';
-import { askLoadedModels } from './loaded-models.ts';
+import { isNodetoolError } from '@nodetool-ai/graph';
+import type { ErrorCode, ModelFacts } from '@nodetool-ai/graph';
+import { buildFacts } from './build-facts.ts';
+import { shownModel } from './facts-cache.ts';
+import { askLoadedModels } from './load-state.ts';
+import type { LoadedModel } from './load-state.ts';
+import { mapBounded } from './map-bounded.ts';
+import { withInstalledModels } from './missing-model.ts';
+import { askModelList } from './model-list.ts';
+import type { ListedModel } from './model-list.ts';
 import { completeModelName } from './model-name.ts';
-import { isLoopback } from './ollama-connection.ts';
 import type { OllamaConnection } from './ollama-connection.ts';
-import { readShow } from './show-answer.ts';
-import { readTags } from './tags-entry.ts';
-import type { TagsEntry } from './tags-entry.ts';
+import { probeDimensions } from './probe-dimensions.ts';
+import { SharedAsks } from './shared-asks.ts';
+import type { ShownModel } from './show-model.ts';
 
-/** Small questions are answered at once or not at all. */
-const QUESTION_TIMEOUT_MS = 10_000;
-/** Questions about models at a time. */
+/** Questions about single models that are under way at a time. */
 const MOST_QUESTIONS = 4;
 
-/** The installed models. Rejects when the daemon cannot be asked. */
-export async function askTags(
-  connection: OllamaConnection,
-  signal?: AbortSignal,
-): Promise<readonly TagsEntry[]> {
-  return readTags(
-    await connection.json({
-      method: 'GET',
-      path: '/api/tags',
-      signal,
-      timeoutMs: QUESTION_TIMEOUT_MS,
-    }),
-  );
+const lists = new SharedAsks<readonly ListedModel[]>();
+
+/** What may be said with the question for all models. */
+export interface ListFactsOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Ask about every model, also where the list gives hints: then tools and thinking are certain. */
+  readonly isComplete?: boolean;
+  /** Ask which are in memory: one more request. */
+  readonly withLoaded?: boolean;
 }
 
 /**
- * Facts of all models: one request for the list and one for those in memory; `/api/show` only for models of which the
- * list does not say enough, or of all when `complete`.
+ * Facts of all models: one request for the list. Only models of which the list does not say enough (daemons before
+ * 0.30, and some headers since) are asked about one by one, four at a time; what is known already is not asked again.
  */
 export async function listModelFacts(
   connection: OllamaConnection,
-  options: { readonly signal?: AbortSignal; readonly complete?: boolean } = {},
+  options: ListFactsOptions = {},
 ): Promise<readonly ModelFacts[]> {
-  const { signal, complete = false } = options;
-  const [entries, loaded] = await Promise.all([
-    askTags(connection, signal),
-    askLoadedModels(connection, signal),
+  const { signal, isComplete = false, withLoaded = false } = options;
+  const [listed, loaded] = await Promise.all([
+    askList(connection, signal),
+    withLoaded ? askLoadedModels(connection, signal) : undefined,
   ]);
-  const isLocal = isLoopback(connection.url);
-  return mapBounded(entries, async (entry) => {
-    const mustAsk = complete || !saysEnough(entry);
-    const learned = mustAsk ? await learnQuietly(connection, entry, signal) : undefined;
-    return buildFacts({ id: entry.name, entry, learned, loaded, isLocal });
+  return mapBounded(listed, MOST_QUESTIONS, async (model) => {
+    const mustAsk = isComplete || model.hints === undefined;
+    const shown = mustAsk ? await showQuietly(connection, model, signal) : undefined;
+    return factsOf(connection, completeModelName(model.name), model, shown, loaded);
   });
 }
 
-/** Facts of one model, `/api/show` asked. Rejects with MODEL_NOT_FOUND, naming the installed ones. */
+/**
+ * Facts of one model, `/api/show` asked (once for each digest). Rejects with MODEL_NOT_FOUND, naming the installed ones,
+ * or when the daemon cannot be asked. Where nobody says how long its vectors are, one is made and measured.
+ */
 export async function askModelFacts(
   connection: OllamaConnection,
   model: string,
   signal?: AbortSignal,
 ): Promise<ModelFacts> {
-  const id = completeModelName(model);
-  const [entries, loaded] = await Promise.all([
-    askTags(connection, signal),
+  const name = completeModelName(model);
+  const [listed, loaded] = await Promise.all([
+    askList(connection, signal),
     askLoadedModels(connection, signal),
   ]);
-  const entry = entries.find((candidate) => candidate.name === id);
+  const entry = listed.find((candidate) => completeModelName(candidate.name) === name);
+  let shown: ShownModel;
   try {
-    const learned = await learn(connection, id, entry?.digest, signal);
-    return buildFacts({ id, entry, learned, loaded, isLocal: isLoopback(connection.url) });
+    shown = await shownModel({ connection, name, digest: entry?.digest, signal });
   } catch (error) {
-    throw nameInstalled(error, model, entries);
+    throw withInstalledModels(error, model, listed);
   }
+  const facts = factsOf(connection, name, entry, shown, loaded);
+  const mustProbe =
+    facts.embedding === 'yes' && facts.dimensions === undefined && facts.remote !== true;
+  const dimensions = mustProbe
+    ? await probeDimensions(connection, name, facts.digest, signal)
+    : undefined;
+  return dimensions === undefined ? facts : { ...facts, dimensions, dimensionsSource: 'probe' };
 }
 
-/** Adds to MODEL_NOT_FOUND which models are installed. Other errors are given back as they are. */
-export function nameInstalled(
-  error: unknown,
-  model: string,
-  entries: readonly TagsEntry[],
-): unknown {
-  if (!isNodetoolError(error) || error.code !== 'MODEL_NOT_FOUND') return error;
-  const names = entries.map((entry) => entry.name).join(', ');
-  const installed = names === '' ? 'No model is installed yet.' : `Installed: ${names}.`;
-  return new NodetoolError('MODEL_NOT_FOUND', `The model ${model} is not installed.`, {
-    hint: `Pull it with \`ollama pull ${model}\`. ${installed}`,
-    action: { kind: 'pull-model', subject: model },
-    cause: error,
-    details: { ...error.details, model, installed: entries.map((entry) => entry.name) },
-  });
-}
-
-async function learnQuietly(
+function askList(
   connection: OllamaConnection,
-  entry: TagsEntry,
   signal: AbortSignal | undefined,
-): Promise<LearnedModel | undefined> {
+): Promise<readonly ListedModel[]> {
+  return lists.ask(connection.url, (shared) => askModelList(connection, shared), signal);
+}
+
+function factsOf(
+  connection: OllamaConnection,
+  name: string,
+  listed: ListedModel | undefined,
+  shown: ShownModel | undefined,
+  loaded: readonly LoadedModel[] | undefined,
+): ModelFacts {
+  return buildFacts({ name, listed, shown, loaded, isLocal: connection.isLocal });
+}
+
+/** Without these, every further question would fail alike. */
+const FATAL: readonly ErrorCode[] = [
+  'CANCELLED',
+  'OLLAMA_UNREACHABLE',
+  'OLLAMA_TIMEOUT',
+  'OLLAMA_UNAUTHORIZED',
+];
+
+async function showQuietly(
+  connection: OllamaConnection,
+  { name, digest }: ListedModel,
+  signal: AbortSignal | undefined,
+): Promise<ShownModel | undefined> {
   try {
-    return await learn(connection, entry.name, entry.digest, signal);
-  } catch {
+    return await shownModel({ connection, name: completeModelName(name), digest, signal });
+  } catch (error) {
+    if (isNodetoolError(error) && FATAL.includes(error.code)) throw error;
     // One damaged model must not empty the list: it stands there with what is known.
-    signal?.throwIfAborted();
     return undefined;
   }
-}
-
-function learn(
-  connection: OllamaConnection,
-  model: string,
-  digest: string | undefined,
-  signal: AbortSignal | undefined,
-): Promise<LearnedModel> {
-  // A shared question must not end because one of those who wait for it went away.
-  const ownSignal = digest === undefined ? signal : undefined;
-  return rememberModel(connection.url, digest, async () => {
-    const question = {
-      path: '/api/show',
-      model,
-      body: { model },
-      signal: ownSignal,
-      timeoutMs: QUESTION_TIMEOUT_MS,
-    };
-    const show = readShow(await connection.json(question));
-    const mustProbe =
-      show.capabilities?.includes('embedding') === true && show.embeddingLength === undefined;
-    if (!mustProbe) return { show };
-    const [vector] = await embedTexts(connection, { model, text: 'a' });
-    return vector === undefined ? { show } : { show, probedDimensions: vector.length };
-  });
-}
-
-async function mapBounded<T, R>(
-  items: readonly T[],
-  map: (item: T) => Promise<R>,
-): Promise<readonly R[]> {
-  const results: R[] = [];
-  let next = 0;
-  const work = async () => {
-    for (let index = next++; index < items.length; index = next++) {
-      const item = items[index];
-      if (item !== undefined) results[index] = await map(item);
-    }
-  };
-  await Promise.all(Array.from({ length: MOST_QUESTIONS }, work));
-  return results;
 }

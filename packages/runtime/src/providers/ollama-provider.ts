@@ -1,43 +1,59 @@
-import { isNodetoolError, NodetoolError } from '@nodetool-ai/graph';
+import { isNodetoolError } from '@nodetool-ai/graph';
 import type { ModelFacts, TriState } from '@nodetool-ai/graph';
-import { hasImages, toChatBody } from '../ollama/chat-request.ts';
-import { readChat } from '../ollama/chat-stream.ts';
-import { askStatus, noteEngine } from '../ollama/daemon-status.ts';
+import { streamChat } from '../ollama/chat.ts';
+import { collectMessage } from '../ollama/collect-message.ts';
+import { askStatus } from '../ollama/daemon-status.ts';
 import { embedTexts } from '../ollama/embed.ts';
-import { askLoadedModels } from '../ollama/loaded-models.ts';
-import { askModelFacts, askTags, listModelFacts, nameInstalled } from '../ollama/model-facts.ts';
-import { completeModelName } from '../ollama/model-name.ts';
+import { noteEngine } from '../ollama/engine-state.ts';
+import { DEFAULT_KEEP_ALIVE } from '../ollama/keep-alive.ts';
+import { isLoaded } from '../ollama/load-state.ts';
+import { explainMissingModel } from '../ollama/missing-model.ts';
+import { askModelFacts, listModelFacts } from '../ollama/model-facts.ts';
+import { requireCapabilities } from '../ollama/model-gate.ts';
 import { OllamaConnection } from '../ollama/ollama-connection.ts';
 import type { ConnectionLimits } from '../ollama/ollama-connection.ts';
 import { BaseProvider } from './base-provider.ts';
 import type { AskOptions, EmbeddingModel, LanguageModel, ListOptions } from './base-provider.ts';
-import type { ToolCall } from './messages.ts';
+import { normalizeOllamaUrl } from './ollama-url.ts';
 import type {
   EmbeddingRequest,
   GeneratedMessage,
   GenerateRequest,
+  KeepAlive,
   ProviderStreamItem,
 } from './provider-requests.ts';
 import type { ProviderStatus } from './provider-status.ts';
-import { normalizeOllamaUrl } from './ollama-url.ts';
 
-/** What the Ollama provider is made of; `OLLAMA_API_URL` is a full address. */
+/** What the Ollama provider is made of. */
 export interface OllamaSecrets {
+  /** Address of the daemon. Default `http://127.0.0.1:11434`. */
   readonly OLLAMA_API_URL?: string | undefined;
-  /** Bearer key; never sent to this machine. */
+  /** Bearer key for a daemon elsewhere; never sent to this machine. */
   readonly OLLAMA_API_KEY?: string | undefined;
 }
 
-/** Models of a local Ollama daemon, or of one elsewhere. Cheap to make; connections and facts are shared by address. */
+/** How the provider waits, and what it sends where a request does not say. */
+export interface OllamaProviderOptions extends ConnectionLimits {
+  /** How long a model stays loaded after a request. Default `10m`. */
+  readonly keepAlive?: KeepAlive;
+}
+
+/**
+ * Models of an Ollama daemon, local or elsewhere. An instance is cheap: sockets and what is known of models are shared
+ * by address. Uses the network of the daemon's address and no other; redirects are refused.
+ */
 export class OllamaProvider extends BaseProvider {
   readonly provider = 'ollama';
   readonly #connection: OllamaConnection;
+  readonly #keepAlive: KeepAlive;
 
   /** Throws SETTING_INVALID for an address that cannot be used. Uses no network. */
-  constructor(secrets: OllamaSecrets, limits: ConnectionLimits = {}) {
+  constructor(secrets: OllamaSecrets, options: OllamaProviderOptions = {}) {
     super();
+    const { keepAlive = DEFAULT_KEEP_ALIVE, ...limits } = options;
     const url = normalizeOllamaUrl(secrets.OLLAMA_API_URL ?? '');
     this.#connection = new OllamaConnection(url, secrets.OLLAMA_API_KEY, limits);
+    this.#keepAlive = keepAlive;
   }
 
   /** The address that is asked. */
@@ -50,7 +66,8 @@ export class OllamaProvider extends BaseProvider {
   }
 
   listModelFacts(options: ListOptions = {}): Promise<readonly ModelFacts[]> {
-    return listModelFacts(this.#connection, options);
+    const { signal, complete = false } = options;
+    return listModelFacts(this.#connection, { signal, isComplete: complete, withLoaded: true });
   }
 
   getModelFacts(model: string, options: AskOptions = {}): Promise<ModelFacts> {
@@ -59,7 +76,7 @@ export class OllamaProvider extends BaseProvider {
 
   async getAvailableLanguageModels(options: AskOptions = {}): Promise<readonly LanguageModel[]> {
     const facts = await this.#listQuietly(options);
-    // What a daemon of old does not say is offered: it may well answer.
+    // A model of which nothing could be learned may well answer; one that only embeds may not.
     return facts
       .filter((model) => model.completion !== 'no')
       .map(({ id, provider }) => ({ id, name: id, provider }));
@@ -78,103 +95,59 @@ export class OllamaProvider extends BaseProvider {
   }
 
   async hasToolSupport(model: string): Promise<boolean> {
-    return (await this.getModelFacts(model)).tools === 'yes';
+    return (await this.#factsQuietly(model))?.tools === 'yes';
   }
 
   async getContextWindow(model: string): Promise<number | null> {
-    return (await this.getModelFacts(model)).contextLength ?? null;
+    return (await this.#factsQuietly(model))?.contextLength ?? null;
   }
 
-  async isModelLoaded(model: string, options: AskOptions = {}): Promise<TriState> {
-    const loaded = await askLoadedModels(this.#connection, options.signal);
-    if (loaded === undefined) return 'unknown';
-    return loaded.has(completeModelName(model)) ? 'yes' : 'no';
+  override isModelLoaded(model: string, options: AskOptions = {}): Promise<TriState> {
+    return isLoaded(this.#connection, model, options);
   }
 
-  async generateMessage(request: GenerateRequest): Promise<GeneratedMessage> {
-    let content = '';
-    let thinking = '';
-    let usage = {};
-    const toolCalls: ToolCall[] = [];
-    for await (const item of this.generateMessages(request)) {
-      if (item.type === undefined) toolCalls.push(item);
-      else if (item.thinking) thinking += item.content;
-      else content += item.content;
-      if (item.type === 'chunk' && item.usage) usage = item.usage;
-    }
-    return {
-      role: 'assistant',
-      content,
-      usage,
-      ...(thinking === '' ? {} : { thinking }),
-      ...(toolCalls.length === 0 ? {} : { toolCalls }),
-    };
+  generateMessage(request: GenerateRequest): Promise<GeneratedMessage> {
+    return collectMessage(this.generateMessages(request));
   }
 
   generateMessages(request: GenerateRequest): AsyncGenerator<ProviderStreamItem, void, void> {
-    // One generator for the items: each further one around it would cost as much again for every token.
-    return readChat(this.#lines(request), request.model, (error) =>
-      this.#explain(error, request.model),
-    );
-  }
-
-  async *#lines(request: GenerateRequest): AsyncGenerator<readonly unknown[], void, void> {
-    const { model, signal } = request;
-    if (signal?.aborted) throw new NodetoolError('CANCELLED', 'The request was cancelled.');
-    const body = toChatBody(request);
-    await this.#refuseWhatItCannot(request);
-    yield* this.#connection.stream({ path: '/api/chat', model, body, signal });
-    noteEngine(this.url, true);
+    return streamChat(this.#connection, request, this.#keepAlive);
   }
 
   async generateEmbedding(request: EmbeddingRequest): Promise<number[][]> {
+    const connection = this.#connection;
+    const { model, text, signal } = request;
+    if (text.length === 0 && typeof text !== 'string') return [];
     try {
-      return await embedTexts(this.#connection, request);
+      await requireCapabilities(connection, model, ['embedding'], signal);
+      const vectors = await embedTexts(connection, {
+        ...request,
+        defaultKeepAlive: this.#keepAlive,
+      });
+      noteEngine(connection.url, undefined);
+      return vectors;
     } catch (error) {
-      throw await this.#explain(error, request.model);
+      noteEngine(connection.url, error);
+      throw await explainMissingModel(connection, error, model, signal);
     }
   }
 
-  /** Older daemons answer without looking at an image; thinking is refused late. Both are asked for first. */
-  async #refuseWhatItCannot(request: GenerateRequest): Promise<void> {
-    const wantsVision = hasImages(request.messages);
-    const wantsThinking = request.think !== undefined && request.think !== false;
-    if (!wantsVision && !wantsThinking) return;
-    const facts = await this.getModelFacts(
-      request.model,
-      request.signal ? { signal: request.signal } : {},
-    );
-    if (wantsVision && facts.vision === 'no') throw lacks(request.model, 'read images');
-    if (wantsThinking && facts.thinking === 'no') throw lacks(request.model, 'think');
-  }
-
-  async #explain(error: unknown, model: string): Promise<unknown> {
-    if (!isNodetoolError(error)) return error;
-    if (error.code === 'OLLAMA_INCOMPLETE') noteEngine(this.url, false);
-    if (error.code !== 'MODEL_NOT_FOUND' || 'installed' in error.details) return error;
+  /** The promise of the lists: `[]` when the daemon cannot be asked, and `status()` says why. */
+  async #listQuietly({ signal }: AskOptions): Promise<readonly ModelFacts[]> {
     try {
-      return nameInstalled(error, model, await askTags(this.#connection));
-    } catch {
-      // The list only makes the hint better.
-      return error;
-    }
-  }
-
-  async #listQuietly(options: AskOptions): Promise<readonly ModelFacts[]> {
-    try {
-      return await this.listModelFacts(options);
+      return await listModelFacts(this.#connection, { signal });
     } catch (error) {
-      options.signal?.throwIfAborted();
-      // The promise of these lists; `status()` says why.
-      if (isNodetoolError(error)) return [];
+      if (isNodetoolError(error) && error.code !== 'CANCELLED') return [];
       throw error;
     }
   }
-}
 
-function lacks(model: string, what: string): NodetoolError {
-  return new NodetoolError('MODEL_LACKS_CAPABILITY', `${model} cannot ${what}.`, {
-    action: { kind: 'choose-model' },
-    details: { model },
-  });
+  async #factsQuietly(model: string): Promise<ModelFacts | undefined> {
+    try {
+      return await this.getModelFacts(model);
+    } catch (error) {
+      if (isNodetoolError(error)) return undefined;
+      throw error;
+    }
+  }
 }

@@ -31,7 +31,11 @@ describe('a stream that goes wrong', () => {
     ],
     ['a close without the last chunk', [{ send: part }, { cut: true }], 'OLLAMA_CONNECTION_LOST'],
     ['an end without a done line', [{ send: part }], 'OLLAMA_STREAM_TRUNCATED'],
-    ['half a line at the end', [{ send: `${part}{"message":{"content":"ha` }], 'OLLAMA_BAD_STREAM'],
+    [
+      'half a line at the end',
+      [{ send: `${part}{"message":{"content":"ha` }],
+      'OLLAMA_STREAM_TRUNCATED',
+    ],
     [
       'a garbage line in the middle',
       [{ send: `${part}garbage\n${doneLine()}` }],

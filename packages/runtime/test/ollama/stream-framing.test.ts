@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chatLine, doneLine } from '../../../../test/support/src/scripted-daemon/index.ts';
-import { LONGEST_LINE_BYTES, NdjsonLines } from '../../src/ollama/ndjson-lines.ts';
+import { LONGEST_LINE_BYTES, NdjsonReader } from '../../src/ollama/ndjson-reader.ts';
+import type { LineValue } from '../../src/ollama/ndjson-reader.ts';
 import { play } from '../scripted.ts';
 
 const word = 'Grüße, 日本語, 🙂\u2028\u0085';
@@ -54,13 +55,13 @@ describe('the frame of a stream', () => {
         const text =
           expected.map((value) => JSON.stringify(value)).join('\n') + (endsWithLine ? '\n' : '');
         const bytes = Buffer.from(text);
-        const reader = new NdjsonLines();
-        const found: unknown[] = [];
+        const reader = new NdjsonReader();
+        const found: LineValue[] = [];
         const sorted = [0, ...places.toSorted((left, right) => left - right), bytes.length];
         for (const [index, start] of sorted.slice(0, -1).entries()) {
-          found.push(...reader.push(bytes.subarray(start, sorted[index + 1])));
+          reader.push(bytes.subarray(start, sorted[index + 1]), found);
         }
-        found.push(...reader.flush());
+        reader.end(found);
         expect(found).toEqual(expected);
       }),
       { numRuns },
@@ -68,9 +69,9 @@ describe('the frame of a stream', () => {
   });
 
   test('reading a long line in small pieces costs as many copies as the line has bytes', () => {
-    const reader = new NdjsonLines();
+    const reader = new NdjsonReader();
     const piece = Buffer.alloc(1024, 0x20);
-    for (let index = 0; index < LONGEST_LINE_BYTES / 1024; index += 1) reader.push(piece);
-    expect(() => reader.push(piece)).toThrow(/MiB/);
+    for (let index = 0; index < LONGEST_LINE_BYTES / 1024; index += 1) reader.push(piece, []);
+    expect(() => reader.push(piece, [])).toThrow(/MiB/);
   });
 });

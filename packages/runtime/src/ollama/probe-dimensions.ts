@@ -1,0 +1,34 @@
+import { isNodetoolError } from '@nodetool-ai/graph';
+import { embedTexts } from './embed.ts';
+import type { OllamaConnection } from './ollama-connection.ts';
+import { SharedAsks } from './shared-asks.ts';
+
+const measured = new Map<string, number>();
+const asks = new SharedAsks<number | undefined>();
+
+/**
+ * Measures the length of a model's vectors by making one of a short text, which loads the model; once for each address
+ * and digest. Undefined when that fails. Rejects with CANCELLED only.
+ */
+export async function probeDimensions(
+  connection: OllamaConnection,
+  model: string,
+  digest: string | undefined,
+  signal?: AbortSignal,
+): Promise<number | undefined> {
+  const key = `${connection.url} ${digest ?? ''} ${model}`;
+  const known = digest === undefined ? undefined : measured.get(key);
+  if (known !== undefined) return known;
+  try {
+    const probe = async (shared: AbortSignal) => {
+      const [vector] = await embedTexts(connection, { model, text: 'a', signal: shared });
+      return vector?.length;
+    };
+    const dimensions = await asks.ask(key, probe, signal);
+    if (digest !== undefined && dimensions !== undefined) measured.set(key, dimensions);
+    return dimensions;
+  } catch (error) {
+    if (isNodetoolError(error) && error.code === 'CANCELLED') throw error;
+    return undefined;
+  }
+}
