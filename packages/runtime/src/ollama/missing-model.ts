@@ -22,10 +22,10 @@ export function withInstalledModels(
   const shown = names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
   const installed = names.length === 0 ? 'No model is installed yet.' : `Installed: ${shown}.`;
   const remedy = PLAIN_NAME.test(model)
-    ? `Pull it with: ollama pull ${model}`
+    ? `Pull it with \`ollama pull ${model}\`.`
     : 'Look at the name: it holds characters that no name of a model has.';
   return new NodetoolError(error.code, error.message, {
-    hint: `${installed} ${remedy}`,
+    hint: `${remedy} ${installed}`,
     action: { kind: 'pull-model', subject: model },
     cause: error.cause ?? error,
     details: { ...error.details, model, installed: names },

@@ -91,7 +91,7 @@ describe('a refused request', () => {
   test('a missing model says how to pull it and which are there', async () => {
     const { error } = await play(refusal(404, "model 'x' not found"), { model: 'x' });
     expect(error).toMatchObject({
-      hint: expect.stringMatching(/tiny-chat:latest.*ollama pull x/s),
+      hint: expect.stringMatching(/ollama pull x.*tiny-chat:latest/s),
       action: { kind: 'pull-model', subject: 'x' },
     });
   });

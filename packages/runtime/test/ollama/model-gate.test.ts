@@ -71,7 +71,7 @@ describe('what a model cannot do', () => {
     expect(error).toMatchObject({
       code: 'MODEL_NOT_FOUND',
       message: expect.stringContaining('nope'),
-      hint: expect.stringMatching(/Installed: tiny-chat:latest.* Pull it with: ollama pull nope/),
+      hint: expect.stringMatching(/Pull it with `ollama pull nope`\. Installed: tiny-chat:latest/),
     });
   });
 
