@@ -23,8 +23,8 @@ export async function embedTexts(
   connection: OllamaConnection,
   request: EmbedRequest,
 ): Promise<number[][]> {
-  const texts = typeof request.text === 'string' ? [request.text] : request.text;
-  checkRequest(texts, request);
+  const texts = toTexts(request.text);
+  checkEmbedRequest(request);
   const vectors: number[][] = [];
   for (let start = 0; start < texts.length; start += BATCH_SIZE) {
     const batch = texts.slice(start, start + BATCH_SIZE);
@@ -39,9 +39,11 @@ export async function embedTexts(
   return vectors;
 }
 
-function checkRequest(texts: readonly string[], { model, dimensions }: EmbedRequest): void {
+/** Throws MODEL_NOT_CHOSEN and REQUEST_INVALID for what can be known to be wrong without asking anybody. */
+export function checkEmbedRequest({ model, text, dimensions }: EmbedRequest): void {
+  const texts = toTexts(text);
   if (model.trim() === '') throw new NodetoolError('MODEL_NOT_CHOSEN');
-  const wrong = texts.findIndex((text) => typeof text !== 'string' || text === '');
+  const wrong = texts.findIndex((given) => typeof given !== 'string' || given === '');
   if (wrong !== -1) {
     const what = typeof texts[wrong] === 'string' ? 'is empty' : 'is no text';
     throw new NodetoolError('REQUEST_INVALID', `Text ${wrong + 1} of ${texts.length} ${what}.`, {
@@ -52,6 +54,10 @@ function checkRequest(texts: readonly string[], { model, dimensions }: EmbedRequ
   if (dimensions !== undefined && !(Number.isSafeInteger(dimensions) && dimensions > 0)) {
     throw new NodetoolError('REQUEST_INVALID', 'dimensions: must be a whole number above 0.');
   }
+}
+
+function toTexts(text: EmbedRequest['text']): readonly string[] {
+  return typeof text === 'string' ? [text] : text;
 }
 
 async function embedBatch(

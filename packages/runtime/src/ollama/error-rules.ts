@@ -62,6 +62,10 @@ export const ERROR_RULES: readonly ErrorRule[] = [
   },
   { words: /^model ["'].*["'] not found/i, code: 'MODEL_NOT_FOUND' },
   { words: /server busy|maximum pending requests/i, code: 'OLLAMA_BUSY' },
+  // Within an answer there is no status that says so.
+  { words: /^unauthorized\b/i, code: 'OLLAMA_UNAUTHORIZED' },
+  { words: /requires a subscription|cloud is disabled/i, code: 'OLLAMA_FORBIDDEN' },
+  { words: /reached your .*usage limit/i, code: 'OLLAMA_RATE_LIMITED' },
   {
     words:
       /invalid think value|think must be|option ".*" must be|invalid format|invalid JSON schema|JSON schema (conversion|error)|(missing|unknown) unit.* in duration|invalid duration|unsupported type: '|top_logprobs must|missing request body|model is required|invalid (model name|input type|message|role)|find closing '\}'/i,

@@ -3,13 +3,10 @@ import type { ModelFacts, TriState } from '@nodetool-ai/graph';
 import { streamChat } from '../ollama/chat.ts';
 import { collectMessage } from '../ollama/collect-message.ts';
 import { askStatus } from '../ollama/daemon-status.ts';
-import { embedTexts } from '../ollama/embed.ts';
-import { noteEngine } from '../ollama/engine-state.ts';
+import { generateVectors } from '../ollama/embedding.ts';
 import { DEFAULT_KEEP_ALIVE } from '../ollama/keep-alive.ts';
 import { isLoaded } from '../ollama/load-state.ts';
-import { explainMissingModel } from '../ollama/missing-model.ts';
 import { askModelFacts, listModelFacts } from '../ollama/model-facts.ts';
-import { requireCapabilities } from '../ollama/model-gate.ts';
 import { OllamaConnection } from '../ollama/ollama-connection.ts';
 import type { ConnectionLimits } from '../ollama/ollama-connection.ts';
 import { BaseProvider } from './base-provider.ts';
@@ -114,22 +111,8 @@ export class OllamaProvider extends BaseProvider {
     return streamChat(this.#connection, request, this.#keepAlive);
   }
 
-  async generateEmbedding(request: EmbeddingRequest): Promise<number[][]> {
-    const connection = this.#connection;
-    const { model, text, signal } = request;
-    if (text.length === 0 && typeof text !== 'string') return [];
-    try {
-      await requireCapabilities(connection, model, ['embedding'], signal);
-      const vectors = await embedTexts(connection, {
-        ...request,
-        defaultKeepAlive: this.#keepAlive,
-      });
-      noteEngine(connection.url, undefined);
-      return vectors;
-    } catch (error) {
-      noteEngine(connection.url, error);
-      throw await explainMissingModel(connection, error, model, signal);
-    }
+  generateEmbedding(request: EmbeddingRequest): Promise<number[][]> {
+    return generateVectors(this.#connection, request, this.#keepAlive);
   }
 
   /** The promise of the lists: `[]` when the daemon cannot be asked, and `status()` says why. */

@@ -91,8 +91,8 @@ describe('vectors', () => {
     },
   );
 
-  test('of an empty text are refused by its place, before anything is made', async () => {
-    const { provider, embeds } = await answering();
+  test('of an empty text are refused by its place, and nobody is asked', async () => {
+    const { provider, daemon } = await answering();
     await expect(
       provider.generateEmbedding({ ...request, text: ['a', 'b', ''] }),
     ).rejects.toMatchObject({
@@ -100,7 +100,7 @@ describe('vectors', () => {
       message: expect.stringContaining('3'),
       details: { index: 2 },
     });
-    expect(embeds()).toEqual([]);
+    expect(daemon.requests).toEqual([]);
   });
 
   test('of no texts are none, and nobody is asked', async () => {

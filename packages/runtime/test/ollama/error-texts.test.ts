@@ -129,6 +129,18 @@ describe('the words of a daemon', () => {
     });
   });
 
+  test.each([
+    ['unauthorized', 'OLLAMA_UNAUTHORIZED'],
+    ['this model requires a subscription, upgrade for access', 'OLLAMA_FORBIDDEN'],
+    ['you (user) have reached your weekly usage limit', 'OLLAMA_RATE_LIMITED'],
+    ["invalid character 'x' looking for beginning of value", 'OLLAMA_REQUEST_FAILED'],
+    ['something new', 'OLLAMA_REQUEST_FAILED'],
+  ])('mean the same in a line of an answer: %s is %s', (text, code) => {
+    const error = daemonLineError({ text }, context);
+    expect(error).toMatchObject({ code, details: { daemonMessage: text } });
+    expect(error.details).not.toHaveProperty('status');
+  });
+
   test('show where to sign in, at Ollama alone', () => {
     const signin = 'https://ollama.com/connect?name=a&key=b';
     expect(refused(401, { error: 'unauthorized', signin_url: signin }).hint).toContain(signin);

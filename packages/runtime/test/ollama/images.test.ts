@@ -55,6 +55,12 @@ describe('an image', () => {
     expect(() => image(data)).toThrow(expect.objectContaining({ code: 'IMAGE_INVALID' }));
   });
 
+  test('of many megabytes is taken, in text too', () => {
+    const large = Buffer.concat([png, Buffer.alloc(30 * 1024 * 1024, 0x5a)]);
+    const text = large.toString('base64');
+    expect(image(text) === text).toBe(true);
+  });
+
   test('that is refused was never sent, and nobody was asked', async () => {
     const daemon = await daemonThatPlays();
     const { error } = await outcomeOf(
