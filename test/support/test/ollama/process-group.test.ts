@@ -36,7 +36,8 @@ describe.skipIf(process.platform === 'win32')('a program that we start', () => {
       parent.kill(signal);
       await once(parent, 'exit');
       const started = readFileSync(pids, 'utf8').trim().split(' ').map(Number);
-      await expect.poll(() => stillRunning(started)).toEqual([]);
+      await expect.poll(() => stillRunning(started), { timeout: 30_000 }).toEqual([]);
     },
+    60_000,
   );
 });
