@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { createServer as createHttpServer } from 'node:http';
 import type { IncomingHttpHeaders, RequestListener } from 'node:http';
 import { closeConnections, OllamaProvider } from '@nodetool-ai/runtime';
@@ -96,6 +96,34 @@ describe('waiting for a daemon', () => {
       code: 'OLLAMA_TIMEOUT',
       details: { partialText: '', timeoutMs: 50 },
     });
+  });
+
+  test('in silence begins anew with every piece', async () => {
+    const limitMs = 800;
+    const part = { send: chatLine({ content: 'a' }) };
+    // Six pauses of a quarter of the limit are longer than the limit.
+    const pauses = Array.from(
+      { length: 6 },
+      () => [{ pauseMs: limitMs / 4 }, part] as const,
+    ).flat();
+    const server = createHttpServer((request, response) => {
+      request.resume();
+      response.writeHead(200).write(part.send);
+      const play = async () => {
+        for (const step of pauses) {
+          if ('pauseMs' in step) await setTimeout(step.pauseMs);
+          else response.write(step.send);
+        }
+        response.end(doneLine());
+      };
+      play().catch(() => response.destroy());
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    toClose.push(async () => server.close());
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server on an IP address has an AddressInfo
+    const { port } = server.address() as AddressInfo;
+    expect(await errorAt(`http://127.0.0.1:${port}`, { idleTimeoutMs: limitMs })).toBeUndefined();
   });
 
   test('in silence is longer where a model may write a call', async () => {

@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { isRecord } from '@nodetool-ai/graph';
 import { describe, expect, test } from 'vitest';
 import { jsonScript } from '../../../../test/support/src/scripted-daemon/index.ts';
 import { daemonThatPlays, providerOf } from '../scripted.ts';
@@ -133,6 +135,28 @@ describe('vectors', () => {
       code: 'MODEL_CRASHED',
     });
     expect(embeds()).toHaveLength(3);
+  });
+
+  test('are cancelled also while a refusal is being told', async () => {
+    const { daemon, provider } = await answering();
+    daemon.on('POST /api/embed', [{ status: 500 }, { send: '{"error":"half' }, { stall: true }]);
+    const controller = new AbortController();
+    const isRefusal = (message: unknown) =>
+      isRecord(message) &&
+      isRecord(message['response']) &&
+      message['response']['statusCode'] === 500;
+    const told = new Promise<void>((resolve) => {
+      const onHeaders = (message: unknown) => {
+        if (!isRefusal(message)) return;
+        unsubscribe('undici:request:headers', onHeaders);
+        resolve();
+      };
+      subscribe('undici:request:headers', onHeaders);
+    });
+    const vectors = provider.generateEmbedding({ ...request, signal: controller.signal });
+    await told;
+    controller.abort();
+    await expect(vectors).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
   test('are not waited for after an abort, and the socket closes', async () => {

@@ -39,6 +39,13 @@ describe('tool calls', () => {
     expect(items.at(-1)).toMatchObject({ done: true });
   });
 
+  test('come after the text before them, also where that may be the beginning of a tag', async () => {
+    const { items } = await play([
+      { send: chatLine({ content: '<thi' }) + withCalls(call('one', {}, 'a')) + doneLine() },
+    ]);
+    expect(items).toMatchObject([{ content: '<thi' }, { name: 'one' }, { done: true }]);
+  });
+
   test('arguments as text are read', async () => {
     const { calls } = await play([{ send: withCalls(call('one', '{"x":1}', 'a')) + doneLine() }]);
     expect(calls).toEqual([expected[0]]);
@@ -72,6 +79,19 @@ describe('thinking', () => {
       },
     ]);
     expect([text, thinking]).toEqual(['42', 'hm']);
+  });
+
+  test('may come between two parts of the answer', async () => {
+    const { text, thinking } = await play([
+      {
+        send:
+          chatLine({ content: 'so' }) +
+          chatLine({ content: ' far', thinking: 'hm' }) +
+          chatLine({ content: '\nso good' }) +
+          doneLine(),
+      },
+    ]);
+    expect([text, thinking]).toEqual(['so far\nso good', 'hm']);
   });
 
   test.each([1, 2, 3, 5, 100])(

@@ -89,6 +89,14 @@ describe('a stream that goes wrong', () => {
     expect(error).toMatchObject({ code: 'OLLAMA_NOT_OLLAMA' });
   });
 
+  test('words that call themselves a web page are not Ollama', async () => {
+    const { error } = await play([
+      { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' } },
+      { send: 'Welcome' },
+    ]);
+    expect(error).toMatchObject({ code: 'OLLAMA_NOT_OLLAMA' });
+  });
+
   test('silence within an answer ends by the idle limit', async () => {
     const { error } = await play([{ send: part }, { stall: true }], {}, { idleTimeoutMs: 50 });
     expect(error).toMatchObject({ code: 'OLLAMA_TIMEOUT', details: kept });
