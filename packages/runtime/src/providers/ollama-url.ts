@@ -56,10 +56,8 @@ export function normalizeOllamaUrl(value: string, source = 'address'): string {
   if (!HOST_NAME.test(url.hostname)) throw unusable(source);
   if (url.hostname === '0.0.0.0') url.hostname = '127.0.0.1';
   if (url.hostname === '[::]') url.hostname = '[::1]';
-  const path = url.pathname
-    .replace(/\/+$/, '')
-    .replace(/\/(v1|api)$/, '')
-    .replace(/\/+$/, '');
+  // A quote at the end would be taken for one around the address the next time.
+  const path = url.pathname.replace(/(\/(v1|api)?)+$/, '').replaceAll("'", '%27');
   return `${url.protocol}//${url.host}${path}`;
 }
 
