@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Gives the address that is looked up. What is no path, or cannot be decoded, becomes a path that leads nowhere: the
- * router would answer it by itself, before any guard.
+ * Gives the address that is looked up: one that is no path leads nowhere, and one that cannot be decoded is taken as it
+ * stands. The router would answer both by itself, before any guard.
  */
 export function routableAddress({ url = '' }: Pick<IncomingMessage, 'url'>): string {
-  return url.startsWith('/') && canBeDecoded(url) ? url : `/${encodeURIComponent(url)}`;
+  if (!url.startsWith('/')) return `/${encodeURIComponent(url)}`;
+  return canBeDecoded(url) ? url : url.replaceAll('%', '%25');
 }
 
 function canBeDecoded(url: string): boolean {
