@@ -16,6 +16,7 @@ import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
 import { workflowRoutes } from './routes/workflows.ts';
 import { RunCatalogue } from './runs/run-catalogue.ts';
+import { parseJsonBodies } from './parse-json-body.ts';
 import { routableAddress } from './routable-address.ts';
 import { createRuntimeContext } from './runtime-context.ts';
 import { WorkflowStore } from './workflows/workflow-store.ts';
@@ -66,6 +67,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     routerOptions: { maxParamLength: maxHeaderSize },
   });
   answerErrors(app, options.report ?? (() => {}));
+  parseJsonBodies(app);
   for (const guard of guards) guard.protect(app, access);
   sessionRoutes(app, parts);
   nodeRoutes(app, parts);
