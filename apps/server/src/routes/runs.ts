@@ -16,7 +16,10 @@ const listQuery = z.object({
 });
 const eventsQuery = z.object({ from: z.coerce.number().int().nonnegative().default(0) });
 /** What a browser sends when it comes back to a stream: the number of the last event it has. */
-const lastEventId = z.coerce.number().int().nonnegative();
+const lastEventId = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number);
 
 type ById = { Params: { id: string } };
 
