@@ -98,10 +98,6 @@ describe('a body that is larger than its route takes', () => {
     const body = `{"url":""${' '.repeat(2 * MIB)}}`;
     const path = '/api/settings/engine-url';
     expect(await server.ask(path, { method: 'PUT', headers, body })).toMatchObject({ status: 200 });
-    const guarded = await startTestServer();
-    expect(await guarded.ask(path, { method: 'PUT', headers, body })).toMatchObject({
-      status: 413,
-    });
   });
 
   test('disturbs nobody else: a run that is followed meanwhile goes on to its end', async () => {
