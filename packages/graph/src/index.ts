@@ -1,3 +1,18 @@
+export { DEFAULT_SERVER_PORT } from './api/api-types.ts';
+export type {
+  EngineReport,
+  EngineState,
+  ErrorAnswer,
+  NodesReport,
+  PortsReport,
+  RunState,
+  RunSummary,
+  SessionReport,
+  SettingsReport,
+  StoredWorkflow,
+  ValidationReport,
+  WorkflowSummary,
+} from './api/api-types.ts';
 export { ERROR_CATALOGUE, ERROR_CODES } from './errors/error-catalogue.ts';
 export type { CatalogueEntry, ErrorCode } from './errors/error-catalogue.ts';
 export { isNodetoolError, NodetoolError } from './errors/nodetool-error.ts';
@@ -50,6 +65,7 @@ export { acceptValue, describeValue } from './values/accept-value.ts';
 export type { Accepted } from './values/accept-value.ts';
 export { definedFields } from './values/defined-fields.ts';
 export type { DefinedFields } from './values/defined-fields.ts';
+export { imageTypeOf } from './values/image-type.ts';
 export { isRecord } from './values/is-record.ts';
 export { assetReferenceSchema } from './values/asset-reference.ts';
 export type { AssetReference, AssetStore } from './values/asset-reference.ts';

@@ -1,7 +1,9 @@
 export { ensurePrivateFolder, resolveDataFolder } from './data-folder/data-folder.ts';
 export type { DataFolder } from './data-folder/data-folder.ts';
+export { withFileLock } from './data-folder/file-lock.ts';
 export { writeAtomically } from './data-folder/write-atomically.ts';
 export { closeConnections } from './ollama/agents.ts';
+export { isLoopback } from './ollama/loopback.ts';
 export { completeModelName } from './ollama/model-name.ts';
 export type { ConnectionLimits } from './ollama/ollama-connection.ts';
 export { BaseProvider } from './providers/base-provider.ts';

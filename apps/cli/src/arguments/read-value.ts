@@ -1,6 +1,5 @@
-import { acceptValue, NodetoolError } from '@nodetool-ai/graph';
+import { imageTypeOf, acceptValue, NodetoolError } from '@nodetool-ai/graph';
 import type { AssetStore, PortType } from '@nodetool-ai/graph';
-import { imageTypeOf } from './image-type.ts';
 import { readNamedFile } from './read-source.ts';
 import { usageError } from './usage-error.ts';
 

@@ -5,10 +5,12 @@ import { nodeList } from './node-list.ts';
 import { nodeRun } from './node-run.ts';
 import { runWorkflow } from './run-workflow.ts';
 import { secretsList, secretsRemove, secretsStore } from './secrets.ts';
+import { serve } from './serve.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of the help. */
 export const ALL_COMMANDS: readonly Command[] = [
+  serve,
   runWorkflow,
   validate,
   nodeRun,

@@ -6,7 +6,7 @@ import { usageError } from '../arguments/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { formatSize, formatTable } from '../output/table.ts';
 import { writeJson } from '../output/write-json.ts';
-import { createRuntimeContext } from '../runtime-context.ts';
+import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
 import { safeFor } from '../terminal.ts';
 import { ollamaUrlOption } from './run-options.ts';
 
@@ -40,7 +40,7 @@ export const modelsList: Command = {
         'models list',
       );
     }
-    const { services } = createRuntimeContext(terminal, {
+    const { services } = createRuntimeContext(terminal.environment, {
       ollamaUrl: invocation.text('ollama-url'),
     });
     const provider = await services.providers.get(PROVIDER_IDS.OLLAMA);

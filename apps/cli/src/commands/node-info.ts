@@ -5,7 +5,7 @@ import { findNode } from '../arguments/find-node.ts';
 import { EXIT } from '../exit-code.ts';
 import { formatTable } from '../output/table.ts';
 import { writeJson } from '../output/write-json.ts';
-import { createRuntimeContext } from '../runtime-context.ts';
+import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
 
 /** `nodetool node info <type>`: ports and settings of one node. */
 export const nodeInfo: Command = {
@@ -16,7 +16,7 @@ export const nodeInfo: Command = {
   examples: ['nodetool node info nodetool.text.Generate'],
   run: async (invocation, terminal) => {
     const { declaration } = findNode(
-      createRuntimeContext(terminal).nodes,
+      createRuntimeContext(terminal.environment).nodes,
       invocation.operands[0] ?? '',
     );
     const node = describeNode(declaration);

@@ -6,8 +6,8 @@ import { findNode } from '../arguments/find-node.ts';
 import { readSource } from '../arguments/read-source.ts';
 import { readValue, splitAssignment } from '../arguments/read-value.ts';
 import { usageError } from '../arguments/usage-error.ts';
-import { createRuntimeContext } from '../runtime-context.ts';
-import type { RuntimeContext } from '../runtime-context.ts';
+import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
+import type { RuntimeContext } from '@nodetool-ai/server/runtime-context';
 import type { Terminal } from '../terminal.ts';
 import { executeRun } from './execute-run.ts';
 import { runOptions } from './run-options.ts';
@@ -47,7 +47,9 @@ export const nodeRun: Command = {
     'echo \'{"prompt":"hello"}\' | nodetool node run nodetool.text.Generate --props - --model llama3.2',
   ],
   run: async (invocation, terminal) => {
-    const context = createRuntimeContext(terminal, { ollamaUrl: invocation.text('ollama-url') });
+    const context = createRuntimeContext(terminal.environment, {
+      ollamaUrl: invocation.text('ollama-url'),
+    });
     const { declaration } = findNode(context.nodes, invocation.operands[0] ?? '');
     const data = await readData(invocation, terminal, context, declaration);
     return executeRun({

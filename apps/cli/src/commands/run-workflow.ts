@@ -5,8 +5,8 @@ import type { Command, Invocation } from '../arguments/command.ts';
 import { readWorkflowText } from '../arguments/read-workflow-text.ts';
 import { readValue, splitAssignment } from '../arguments/read-value.ts';
 import { usageError } from '../arguments/usage-error.ts';
-import { createRuntimeContext } from '../runtime-context.ts';
-import type { RuntimeContext } from '../runtime-context.ts';
+import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
+import type { RuntimeContext } from '@nodetool-ai/server/runtime-context';
 import { executeRun } from './execute-run.ts';
 import { runOptions } from './run-options.ts';
 
@@ -37,7 +37,7 @@ export const runWorkflow: Command = {
     'nodetool run examples/compare-sentences.json --json',
   ],
   run: async (invocation, terminal) => {
-    const context = createRuntimeContext(terminal, {
+    const context = createRuntimeContext(terminal.environment, {
       ollamaUrl: invocation.text('ollama-url'),
       isRecorded: true,
     });

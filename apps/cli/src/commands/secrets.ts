@@ -4,7 +4,7 @@ import { usageError } from '../arguments/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { formatTable } from '../output/table.ts';
 import { writeJson } from '../output/write-json.ts';
-import { createRuntimeContext } from '../runtime-context.ts';
+import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
 
 /** `nodetool secrets store <NAME>`: asks for the value and keeps it encrypted. */
 export const secretsStore: Command = {
@@ -19,7 +19,7 @@ export const secretsStore: Command = {
   run: async (invocation, terminal) => {
     const [name] = invocation.operands;
     if (name === undefined) throw usageError('Say the name of the secret.', 'secrets store');
-    const { secrets } = createRuntimeContext(terminal);
+    const { secrets } = createRuntimeContext(terminal.environment);
     await secrets.set(name, await readSecret(name, terminal));
     terminal.stderr.write(`Stored ${name}.\n`);
     return EXIT.ok;
@@ -34,7 +34,7 @@ export const secretsList: Command = {
   options: [{ name: 'json', kind: 'flag', help: 'Print them as JSON.' }],
   examples: ['nodetool secrets list'],
   run: async (invocation, terminal) => {
-    const stored = await createRuntimeContext(terminal).secrets.list();
+    const stored = await createRuntimeContext(terminal.environment).secrets.list();
     if (invocation.flag('json')) writeJson(terminal, { secrets: stored }, 2);
     else if (stored.length === 0) terminal.stderr.write('No secret is stored.\n');
     else
@@ -58,7 +58,7 @@ export const secretsRemove: Command = {
   run: async (invocation, terminal) => {
     const [name] = invocation.operands;
     if (name === undefined) throw usageError('Say the name of the secret.', 'secrets remove');
-    await createRuntimeContext(terminal).secrets.remove(name);
+    await createRuntimeContext(terminal.environment).secrets.remove(name);
     terminal.stderr.write(`Removed ${name}.\n`);
     return EXIT.ok;
   },

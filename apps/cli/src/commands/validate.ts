@@ -4,7 +4,7 @@ import type { Command } from '../arguments/command.ts';
 import { readWorkflowText } from '../arguments/read-workflow-text.ts';
 import { EXIT } from '../exit-code.ts';
 import { writeJson } from '../output/write-json.ts';
-import { createRuntimeContext } from '../runtime-context.ts';
+import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
 import type { Terminal } from '../terminal.ts';
 
 /** `nodetool validate <workflow.json>`: every mistake with its place; asks nobody and runs nothing. */
@@ -31,7 +31,7 @@ export const validate: Command = {
 
 function findIssues(text: string, terminal: Terminal): readonly WorkflowIssue[] {
   try {
-    return validateWorkflow(parseWorkflow(text), createRuntimeContext(terminal).nodes);
+    return validateWorkflow(parseWorkflow(text), createRuntimeContext(terminal.environment).nodes);
   } catch (error) {
     const { code, message, hint, details } = toErrorShape(error, 'WORKFLOW_INVALID');
     const lines = Array.isArray(details?.['issues']) ? details['issues'].map(String) : [message];

@@ -2,6 +2,7 @@ import { mkdir, open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunEvent } from '@nodetool-ai/graph';
+import { forgetWriter, noteWriter } from './run-writer.ts';
 
 /** Writes the events of a run to its file. */
 export interface RunJournal {
@@ -44,6 +45,7 @@ export function openRunJournal(
       if (file === undefined) {
         await mkdir(join(runsFolder, runId), { recursive: true, mode: 0o700 });
         file = await open(path, 'ax', 0o600);
+        await noteWriter(runsFolder, runId);
       }
       if (text !== '') await file.appendFile(text);
       if (mustSync) await file.datasync();
@@ -62,6 +64,7 @@ export function openRunJournal(
     close: async () => {
       await chain;
       await file?.close();
+      if (file !== undefined) await forgetWriter(runsFolder, runId);
       return failure;
     },
   };

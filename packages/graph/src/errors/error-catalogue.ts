@@ -180,9 +180,57 @@ export const ERROR_CATALOGUE = {
     summary: 'No run with that id is known.',
     hint: 'Check the id; runs are kept in the data folder under runs/.',
   },
+  RUN_INTERRUPTED: {
+    summary: 'The program that ran the workflow ended before the run did.',
+    hint: 'What had been recorded is kept. Run the workflow again.',
+  },
   CANCELLED: {
     summary: 'The run was cancelled.',
     hint: 'Run it again when you are ready.',
+  },
+  WORKFLOW_NOT_FOUND: {
+    summary: 'No workflow with that id is stored.',
+    hint: 'It may have been deleted; save yours under a new name.',
+  },
+  WORKFLOW_CHANGED: {
+    summary: 'The workflow was changed by someone else since it was opened.',
+    hint: 'Keep yours as a copy, or load theirs.',
+  },
+  HOST_REFUSED: {
+    summary: 'The request names a host that is not this server.',
+    hint: 'Open the address that the server printed when it started.',
+  },
+  ORIGIN_REFUSED: {
+    summary: 'The request comes from a page of another site.',
+    hint: 'Open the address that the server printed by hand, in a tab of its own.',
+  },
+  TOKEN_REFUSED: {
+    summary: 'The request carries no valid token of this launch.',
+    hint: 'Open the address that the server printed when it started; each launch has a new one.',
+  },
+  REQUEST_NOT_JSON: {
+    summary: 'The body of the request is not JSON.',
+    hint: 'Send JSON with the content type application/json.',
+  },
+  REQUEST_TOO_LARGE: {
+    summary: 'The body of the request is larger than the server takes.',
+    hint: 'Send less; large images are better made smaller first.',
+  },
+  ROUTE_NOT_FOUND: {
+    summary: 'The server has nothing at that address.',
+    hint: 'Check the address and the method.',
+  },
+  SERVER_FAILED: {
+    summary: 'The server stopped at a mistake of its own.',
+    hint: 'Try again; if it happens every time, report it with what the server printed.',
+  },
+  SERVER_UNREACHABLE: {
+    summary: 'The NodeTool server does not answer.',
+    hint: 'Start it again with `npm start`; what you typed is kept in this browser.',
+  },
+  ADDRESS_IN_USE: {
+    summary: 'No port is free to listen on.',
+    hint: 'Name another one with --port.',
   },
   USAGE: {
     summary: 'The command was called in a way it does not understand.',

@@ -9,6 +9,8 @@ export interface DataFolder {
   /** Encrypted secrets, and the key to them. */
   readonly secretsFile: string;
   readonly secretsKeyFile: string;
+  /** One file for each saved workflow. */
+  readonly workflowsFolder: string;
   /** One folder for each run. */
   readonly runsFolder: string;
   /** Images, files and long values, by hash. */
@@ -25,6 +27,7 @@ export function resolveDataFolder(
     root,
     secretsFile: join(root, 'secrets'),
     secretsKeyFile: join(root, 'secrets.key'),
+    workflowsFolder: join(root, 'workflows'),
     runsFolder: join(root, 'runs'),
     blobsFolder: join(root, 'blobs'),
   };

@@ -1,7 +1,7 @@
 import { FolderAssetStore, InProcessRunLauncher, MemoryAssetStore } from '@nodetool-ai/engine';
 import type { RunLauncher } from '@nodetool-ai/engine';
 import { createNodeRegistry } from '@nodetool-ai/graph';
-import type { AssetStore, NodeRegistry } from '@nodetool-ai/graph';
+import type { AssetStore, ModelFactsLookup, NodePack, NodeRegistry } from '@nodetool-ai/graph';
 import { nodePack } from '@nodetool-ai/nodes';
 import {
   createDefaultRegistry,
@@ -9,11 +9,13 @@ import {
   openSecretStore,
   resolveDataFolder,
 } from '@nodetool-ai/runtime';
-import type { NodeServices, ProviderRegistry, SecretStore } from '@nodetool-ai/runtime';
-import type { Terminal } from './terminal.ts';
+import type { DataFolder, NodeServices, ProviderRegistry, SecretStore } from '@nodetool-ai/runtime';
 
-/** Everything that commands are made of. */
+/** Everything that commands and routes are made of. */
 export interface RuntimeContext {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly dataFolder: DataFolder;
+  readonly packs: readonly NodePack[];
   readonly nodes: NodeRegistry;
   readonly providers: ProviderRegistry;
   readonly secrets: SecretStore;
@@ -28,14 +30,15 @@ export interface ContextOptions {
   readonly ollamaUrl?: string | undefined;
   /** Whether runs are recorded and assets kept in the data folder. Default false: everything stays in memory. */
   readonly isRecorded?: boolean;
+  /** What is known of models without asking, for checks before a run. */
+  readonly facts?: ModelFactsLookup;
 }
 
-/** Builds the parts for one command. Reads and writes nothing yet. */
+/** Builds the parts. Reads and writes nothing yet. */
 export function createRuntimeContext(
-  terminal: Terminal,
+  environment: Readonly<Record<string, string | undefined>>,
   options: ContextOptions = {},
 ): RuntimeContext {
-  const { environment } = terminal;
   const dataFolder = resolveDataFolder(environment);
   const secrets = openSecretStore(dataFolder);
   const providers = createDefaultRegistry(environment);
@@ -47,11 +50,17 @@ export function createRuntimeContext(
       ollamaUrl: options.ollamaUrl,
     }),
   };
-  const nodes = createNodeRegistry(nodePack);
+  const packs = [nodePack];
+  const nodes = createNodeRegistry(...packs);
   const assets = options.isRecorded
     ? new FolderAssetStore(dataFolder.blobsFolder)
     : new MemoryAssetStore();
-  const record = options.isRecorded ? { runsFolder: dataFolder.runsFolder } : {};
-  const launcher = new InProcessRunLauncher({ registry: nodes, services, assets, ...record });
-  return { nodes, providers, secrets, services, assets, launcher };
+  const launcher = new InProcessRunLauncher({
+    registry: nodes,
+    services,
+    assets,
+    ...(options.isRecorded ? { runsFolder: dataFolder.runsFolder } : {}),
+    ...(options.facts === undefined ? {} : { facts: options.facts }),
+  });
+  return { environment, dataFolder, packs, nodes, providers, secrets, services, assets, launcher };
 }

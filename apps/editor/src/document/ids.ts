@@ -1,0 +1,24 @@
+import type { Workflow } from '@nodetool-ai/graph';
+
+/** An id for a workflow that no other has: it is also the name of its file. */
+export function newWorkflowId(): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, 20);
+}
+
+/** An id for a wire. */
+export function newEdgeId(): string {
+  return `e-${crypto.randomUUID().slice(0, 8)}`;
+}
+
+/** An id for a node that says what it is: `generate`, `generate-2`, … */
+export function newNodeId(type: string, taken: ReadonlySet<string>): string {
+  const base = (type.split('.').at(-1) ?? 'node').toLowerCase();
+  if (!taken.has(base)) return base;
+  for (let number = 2; ; number += 1)
+    if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
+}
+
+/** The ids of all nodes. */
+export function nodeIds(workflow: Workflow): ReadonlySet<string> {
+  return new Set(workflow.graph.nodes.map((node) => node.id));
+}

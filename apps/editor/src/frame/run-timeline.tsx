@@ -1,0 +1,86 @@
+import { titleOf } from '../canvas/node-header.tsx';
+import { runOrder } from '../document/run-order.ts';
+import type { NodeRun, Phase } from '../run/node-run.ts';
+import { phaseOf } from '../run/node-run.ts';
+import { useNow } from '../run/use-now.ts';
+import { useRunNodes, useRunOverview, useWorkflow } from '../tabs/tab-context.ts';
+import { useWorkspace } from '../workspace.ts';
+
+const LEGEND: readonly (readonly [Phase, string])[] = [
+  ['waiting', 'waiting'],
+  ['loading', 'loading model'],
+  ['reading', 'reading prompt'],
+  ['thinking', 'thinking'],
+  ['answering', 'answering'],
+  ['computing', 'computing'],
+];
+/** The picture spans at least this much time, so that short runs do not jump. */
+const LEAST_MS = 5000;
+/** How full the picture is with what has passed. */
+const FILLED = 0.8;
+
+/** Where the time of the run goes, a lane for each node, and what each waits for. */
+export function RunTimeline() {
+  const { catalog } = useWorkspace();
+  const workflow = useWorkflow();
+  const overview = useRunOverview();
+  const runs = useRunNodes();
+  const now = useNow(true);
+  if (overview === undefined) return null;
+  const start = overview.startedAt;
+  const spanMs = Math.max(LEAST_MS, (now - start) / FILLED);
+  const share = (at: number) => `${Math.max(0, Math.min(100, ((at - start) / spanMs) * 100))}%`;
+  const nodes = runOrder(workflow).flatMap((node) => {
+    const run = runs.get(node.id);
+    return run === undefined
+      ? []
+      : [{ id: node.id, run, title: titleOf({ node, description: catalog.describe(node.type) }) }];
+  });
+  return (
+    <div className="run-timeline">
+      <div className="lanes">
+        {nodes.map(({ id, run, title }) => (
+          <div className="lane" key={id}>
+            <span className="cut">{title}</span>
+            <span className="track">
+              {run.segments.map(({ phase, startedAt, endedAt }) => (
+                <i
+                  key={startedAt}
+                  data-phase={phase}
+                  style={{
+                    left: share(startedAt),
+                    width: `calc(${share(endedAt ?? now)} - ${share(startedAt)})`,
+                  }}
+                />
+              ))}
+            </span>
+          </div>
+        ))}
+        <div className="legend" aria-hidden="true">
+          {LEGEND.map(([phase, words]) => (
+            <span key={phase}>
+              <i data-phase={phase} /> {words}
+            </span>
+          ))}
+        </div>
+      </div>
+      <div className="queue">
+        <b>Now</b>
+        {nodes
+          .filter(({ run }) => run.state === 'running' || run.state === 'queued')
+          .map(({ id, run, title }) => (
+            <div className="queue-line" key={id} data-live={run.state === 'running' || undefined}>
+              <span className="cut">{title}</span>
+              <span className="mono quiet cut">{run.model ?? ''}</span>
+              <span className="mono">{wordsOf(run)}</span>
+            </div>
+          ))}
+      </div>
+    </div>
+  );
+}
+
+function wordsOf(run: NodeRun): string {
+  if (run.state === 'queued') return 'waits';
+  return phaseOf(run) ?? 'computing';
+}

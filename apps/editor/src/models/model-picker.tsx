@@ -1,0 +1,161 @@
+import type { ModelCapability } from '@nodetool-ai/graph';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useStore } from 'zustand';
+import { isModelNamed } from '../engine/engine-store.ts';
+import { formatBytes } from '../run/describe-run.ts';
+import { useWorkspace } from '../workspace.ts';
+import { fitModels } from './fit-models.ts';
+import { ModelRowView } from './model-row.tsx';
+import { placeBeside } from './place-beside.ts';
+
+/** What the picker is opened for. */
+export interface ModelPickerProps {
+  readonly anchor: HTMLElement | null;
+  readonly capability: ModelCapability;
+  readonly nodeTitle: string;
+  readonly chosen: string | undefined;
+  readonly onChoose: (provider: string, model: string) => void;
+  readonly onClose: () => void;
+}
+
+/** How often it looks for models that were pulled meanwhile. */
+const LOOK_MS = 1500;
+
+/** The models that are installed: what fits first, the rest with the reason. */
+export function ModelPicker(props: ModelPickerProps) {
+  const { anchor, capability, nodeTitle, chosen, onChoose, onClose } = props;
+  const { engine } = useWorkspace();
+  const report = useStore(engine, (state) => state.report);
+  const [search, setSearch] = useState('');
+  const [current, setCurrent] = useState(0);
+  const listId = useId();
+  const panel = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    void engine.refresh();
+    const timer = setInterval(() => void engine.refresh(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [engine]);
+
+  const rows = useMemo(() => {
+    const wanted = search.trim().toLowerCase();
+    return fitModels(report?.models ?? [], capability, nodeTitle).filter(({ facts }) =>
+      facts.id.toLowerCase().includes(wanted),
+    );
+  }, [report?.models, capability, nodeTitle, search]);
+  const fitting = rows.filter((row) => row.fits);
+  const others = rows.filter((row) => !row.fits);
+  const active = fitting[Math.min(current, fitting.length - 1)];
+
+  const choose = (row: (typeof rows)[number] | undefined) => {
+    if (row === undefined) return;
+    onChoose(row.facts.provider, row.facts.id);
+    onClose();
+  };
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    event.stopPropagation();
+    if (event.key === 'Escape') onClose();
+    else if (event.key === 'ArrowDown') setCurrent(Math.min(current + 1, fitting.length - 1));
+    else if (event.key === 'ArrowUp') setCurrent(Math.max(current - 1, 0));
+    else if (event.key === 'Enter') choose(active);
+    else return;
+    event.preventDefault();
+  };
+
+  const wanted = search.trim();
+  const isUnknownName =
+    wanted !== '' && !(report?.models ?? []).some((model) => isModelNamed(model, wanted));
+  const sizes = (report?.models ?? []).map((model) => model.sizeBytes ?? 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+
+  return createPortal(
+    <>
+      <div className="float-backdrop" onPointerDown={onClose} />
+      <div
+        ref={panel}
+        className="float model-picker"
+        role="dialog"
+        aria-label={`Model for ${nodeTitle}`}
+        style={placeBeside(anchor, { width: 804, height: 520 })}
+        onKeyDown={onKeyDown}
+      >
+        <div className="picker-search">
+          <IconSearch size={14} stroke={1.5} aria-hidden="true" />
+          <input
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- the dialog was opened to type or choose here
+            autoFocus
+            role="combobox"
+            aria-expanded="true"
+            aria-controls={listId}
+            aria-activedescendant={
+              active === undefined ? undefined : `${listId}-${active.facts.id}`
+            }
+            aria-label="Find a model"
+            placeholder="Model, or a name to pull"
+            value={search}
+            onChange={({ target }) => {
+              setSearch(target.value);
+              setCurrent(0);
+            }}
+          />
+        </div>
+        <div className="picker-head" aria-hidden="true">
+          <span />
+          <span>Model</span>
+          <span>Can do</span>
+          <span className="right">Vector</span>
+          <span className="right">Context</span>
+          <span className="right">Size</span>
+          <span>Memory</span>
+        </div>
+        <div className="picker-list" id={listId} role="listbox" aria-label="Models">
+          {fitting.map((row) => (
+            <ModelRowView
+              key={row.facts.id}
+              id={`${listId}-${row.facts.id}`}
+              row={row}
+              isChosen={chosen !== undefined && isModelNamed(row.facts, chosen)}
+              isCurrent={row === active}
+              onChoose={() => choose(row)}
+            />
+          ))}
+          {fitting.length === 0 && (
+            <p className="picker-empty">
+              {report?.models === undefined
+                ? `${report?.cause ?? 'The list of models is not there yet.'} ${report?.remedy ?? ''}`
+                : `No installed model fits ${nodeTitle}${wanted === '' ? '' : ' and this name'}.`}
+            </p>
+          )}
+          {others.length > 0 && <div className="section-title">Does not fit</div>}
+          {others.map((row) => (
+            <ModelRowView
+              key={row.facts.id}
+              id={`${listId}-${row.facts.id}`}
+              row={row}
+              isChosen={false}
+              isCurrent={false}
+            />
+          ))}
+        </div>
+        {isUnknownName && (
+          <p className="picker-pull">
+            Not installed. In a terminal: <code>ollama pull {wanted}</code>. It appears here by
+            itself.
+          </p>
+        )}
+        <div className="picker-foot">
+          <span>↑↓ move</span>
+          <span>Enter choose</span>
+          <span>Esc close</span>
+          <span className="push">
+            {sizes.length} models, {formatBytes(total)} on disk
+          </span>
+        </div>
+      </div>
+    </>,
+    document.body,
+  );
+}

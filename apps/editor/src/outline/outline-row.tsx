@@ -1,0 +1,94 @@
+import { nodeData } from '@nodetool-ai/graph';
+import type { WorkflowNode } from '@nodetool-ai/graph';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { NodeResult } from '../canvas/node-result.tsx';
+import { PhaseRail } from '../canvas/phase-rail.tsx';
+import { PortShape } from '../canvas/port-shape.tsx';
+import { titleOf } from '../canvas/node-header.tsx';
+import { NodeIcon } from '../catalog/node-icon.tsx';
+import { removeParts } from '../document/edits.ts';
+import { layoutNode } from '../geometry/node-layout.ts';
+import { describeNodeRun, formatDuration } from '../run/describe-run.ts';
+import { useNodeRunFrame, usePorts, useTab, useWorkflow } from '../tabs/tab-context.ts';
+import { NodeWidgets } from '../widgets/node-widgets.tsx';
+import { useWorkspace } from '../workspace.ts';
+import { OutlineWires } from './outline-wires.tsx';
+
+/** One node of the outline. */
+export interface OutlineRowProps {
+  readonly node: WorkflowNode;
+  readonly number: number;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+  /** All nodes in run order, to name the ends of wires. */
+  readonly order: readonly WorkflowNode[];
+}
+
+const NO_PORTS = { inputs: {}, outputs: {} };
+
+/** A node as a line; open, it shows what it gave, its wires and its settings. */
+export function OutlineRow({ node, number, isOpen, onToggle, order }: OutlineRowProps) {
+  const { catalog } = useWorkspace();
+  const { document } = useTab();
+  const workflow = useWorkflow();
+  const ports = usePorts().get(node.id) ?? NO_PORTS;
+  const description = catalog.describe(node.type);
+  const run = useNodeRunFrame(node.id);
+  const status = run === undefined ? undefined : describeNodeRun(run);
+  const [output] = Object.values(ports.outputs);
+  const wired = useMemo(
+    () =>
+      new Set(
+        workflow.graph.edges
+          .filter((edge) => edge.target === node.id)
+          .map((edge) => edge.targetHandle),
+      ),
+    [workflow, node.id],
+  );
+  const layout = layoutNode({ node, description, ports, wired, hasStatus: true });
+  const Sign = isOpen ? IconChevronDown : IconChevronRight;
+  const time = run?.durationMs === undefined ? '' : `, ${formatDuration(run.durationMs)}`;
+  return (
+    <li className="outline-row" data-open={isOpen || undefined} data-state={run?.state}>
+      <button type="button" className="outline-line" aria-expanded={isOpen} onClick={onToggle}>
+        <span className="mono number">{number}</span>
+        <NodeIcon type={node.type} isMissing={description === undefined} />
+        <span className="words">
+          <b className="cut">{titleOf({ node, description })}</b>
+          <span className="cut" data-tone={status?.tone}>
+            {status === undefined ? firstWords(node, description) : `${status.words}${time}`}
+          </span>
+        </span>
+        {output !== undefined && <PortShape type={output.type} size={14} />}
+        <Sign size={16} stroke={1.5} aria-hidden="true" />
+      </button>
+      {run !== undefined && <PhaseRail run={run} />}
+      {isOpen && (
+        <div className="outline-body">
+          <NodeResult data={{ node, description, ports }} />
+          <OutlineWires node={node} ports={ports} order={order} />
+          {description !== undefined && <NodeWidgets node={node} layout={layout} place="outline" />}
+          <button
+            type="button"
+            className="button"
+            onClick={() => document.edit('Delete node', removeParts(new Set([node.id]), new Set()))}
+          >
+            Delete
+          </button>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** Before a run a line says what is set. */
+function firstWords(
+  node: WorkflowNode,
+  description: ReturnType<ReturnType<typeof useWorkspace>['catalog']['describe']>,
+): string {
+  if (description === undefined) return 'Node type is not installed';
+  const data = nodeData(node);
+  const value = data['value'] ?? data['prompt'] ?? data['model'] ?? data['template'];
+  return typeof value === 'string' && value !== '' ? value.slice(0, 80) : 'Not run yet';
+}

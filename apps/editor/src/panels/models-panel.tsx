@@ -1,0 +1,45 @@
+import { useStore } from 'zustand';
+import { abilitiesOf } from '../models/fit-models.ts';
+import { formatBytes } from '../run/describe-run.ts';
+import { useWorkspace } from '../workspace.ts';
+
+/** The installed models and what each can do, as the daemon says. */
+export function ModelsPanel() {
+  const { engine } = useWorkspace();
+  const report = useStore(engine, (state) => state.report);
+  const models = report?.models;
+  if (models === undefined)
+    return (
+      <p className="panel-note">
+        {report?.cause ?? 'Asking Ollama for its models…'} {report?.remedy}
+      </p>
+    );
+  if (models.length === 0)
+    return (
+      <p className="panel-note">
+        Ollama answers, but no model is installed. In a terminal: <code>ollama pull llama3.2</code>
+      </p>
+    );
+  return (
+    <ul className="panel-body model-list">
+      {models.map((model) => (
+        <li key={model.id}>
+          <span className="mono cut" title={model.id}>
+            {model.loaded === 'yes' && <i className="lamp" data-state="ready" />} {model.id}
+          </span>
+          <span className="tags">
+            {abilitiesOf(model).map((word) => (
+              <span className="tag" key={word}>
+                {word}
+              </span>
+            ))}
+          </span>
+          <span className="mono quiet">
+            {model.sizeBytes === undefined ? 'size unknown' : formatBytes(model.sizeBytes)}
+            {model.loaded === 'yes' ? ', loaded now' : ''}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

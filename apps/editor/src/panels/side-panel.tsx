@@ -1,0 +1,60 @@
+import { IconX } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useStore } from 'zustand';
+import { useWorkspace } from '../workspace.ts';
+import type { PanelName } from '../workspace.ts';
+import { Palette } from './palette.tsx';
+
+const PANELS: Readonly<Record<PanelName, { title: string; Panel: React.ComponentType }>> = {
+  add: { title: 'Nodes', Panel: Palette },
+  outline: {
+    title: 'Outline',
+    Panel: lazy(async () => ({ default: (await import('../outline/outline.tsx')).Outline })),
+  },
+  open: {
+    title: 'Workflows',
+    Panel: lazy(async () => ({ default: (await import('./workflow-list.tsx')).WorkflowList })),
+  },
+  models: {
+    title: 'Models',
+    Panel: lazy(async () => ({ default: (await import('./models-panel.tsx')).ModelsPanel })),
+  },
+  runs: {
+    title: 'Runs',
+    Panel: lazy(async () => ({ default: (await import('./runs-panel.tsx')).RunsPanel })),
+  },
+  problems: {
+    title: 'Problems',
+    Panel: lazy(async () => ({ default: (await import('./problems-panel.tsx')).ProblemsPanel })),
+  },
+  settings: {
+    title: 'Settings',
+    Panel: lazy(async () => ({ default: (await import('./settings-panel.tsx')).SettingsPanel })),
+  },
+};
+
+/** The one panel beside the rail. */
+export function SidePanel() {
+  const { screen } = useWorkspace();
+  const panel = useStore(screen, (state) => state.panel);
+  if (panel === undefined) return null;
+  const { title, Panel } = PANELS[panel];
+  return (
+    <aside className="side-panel" aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={`Close ${title}`}
+          onClick={() => screen.setState({ panel: undefined })}
+        >
+          <IconX size={16} stroke={1.5} aria-hidden="true" />
+        </button>
+      </header>
+      <Suspense fallback={<p className="panel-note">Loading…</p>}>
+        <Panel />
+      </Suspense>
+    </aside>
+  );
+}

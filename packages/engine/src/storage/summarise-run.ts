@@ -1,0 +1,53 @@
+import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { NodetoolError, runEventSchema } from '@nodetool-ai/graph';
+import type { RunEvent, RunSummary } from '@nodetool-ai/graph';
+import { eventsFile } from './run-journal.ts';
+
+/** An event without text or values is far shorter; only the first and the last line are read. */
+const END_BYTES = 65_536;
+
+/** Says when a recorded run began and how it ended, without reading all of it. Rejects with RUN_NOT_FOUND. */
+export async function summariseRun(runsFolder: string, runId: string): Promise<RunSummary> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(eventsFile(runsFolder, runId), 'r');
+    const { size } = await file.stat();
+    const [first] = await readLines(file, 0, Math.min(size, END_BYTES));
+    const last = (await readLines(file, Math.max(0, size - END_BYTES), END_BYTES)).at(-1);
+    if (first?.type !== 'run-start') throw new Error('the record does not begin with its start');
+    const { workflowId, workflowName } = first;
+    const base = {
+      runId,
+      startedAt: first.at,
+      ...(workflowId === undefined ? {} : { workflowId }),
+      ...(workflowName === undefined ? {} : { workflowName }),
+    };
+    if (last?.type !== 'run-end') return { ...base, state: 'running' };
+    const { status, durationMs, error } = last;
+    return { ...base, state: status, durationMs, ...(error === undefined ? {} : { error }) };
+  } catch (error) {
+    throw new NodetoolError('RUN_NOT_FOUND', `No run ${runId.slice(0, 64)} is recorded.`, {
+      cause: error,
+    });
+  } finally {
+    await file?.close();
+  }
+}
+
+/** The whole events in a part of the file; pieces of lines at its ends are left out. */
+async function readLines(
+  file: FileHandle,
+  position: number,
+  length: number,
+): Promise<readonly RunEvent[]> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
+  return lines.flatMap((line) => {
+    try {
+      return [runEventSchema.parse(JSON.parse(line))];
+    } catch {
+      return [];
+    }
+  });
+}
