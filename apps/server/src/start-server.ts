@@ -14,6 +14,8 @@ export interface StartOptions extends Omit<ServerOptions, 'port' | 'hostNames'> 
   readonly port?: number;
   /** The address to listen on. Default: this machine only, over IPv4 and IPv6. */
   readonly host?: string;
+  /** Is handed the HTTP server before it listens; for who wants to hang more on it in development. */
+  readonly prepare?: (server: HttpServer) => Promise<void>;
 }
 
 /** A server that listens. */
@@ -50,6 +52,7 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     hostNames: isLoopback ? LOOPBACK_NAMES : [...LOOPBACK_NAMES, ...namesOf(host)],
   });
   await app.ready();
+  await options.prepare?.(app.server);
   const servers = await listenOnFreePort(app, host, isLoopback, firstPort);
   port = servers.port;
   const shown = isLoopback || isEveryAddress(host) ? '127.0.0.1' : bracketed(host);

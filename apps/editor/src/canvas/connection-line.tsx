@@ -1,6 +1,5 @@
 import type { ConnectionLineComponentProps } from '@xyflow/react';
 import { useStore } from 'zustand';
-import { MEASURES } from '../geometry/measures.ts';
 import { wirePath } from '../geometry/wire-path.ts';
 import { useConnecting } from './connecting-store.ts';
 import type { FlowNode } from './flow-node.ts';
@@ -11,9 +10,8 @@ export function ConnectionLine(props: ConnectionLineComponentProps<FlowNode>) {
   const { fromX, fromY, toX, toY, fromHandle, connectionStatus, toHandle } = props;
   const from = useStore(useConnecting(), (state) => state.from);
   const isOutput = fromHandle.type === 'source';
-  const inset = MEASURES.handle / 2;
-  const start = [isOutput ? fromX - inset : fromX + inset, fromY] as const;
-  const end = [toHandle === null ? toX : isOutput ? toX + inset : toX - inset, toY] as const;
+  const start = [fromX, fromY] as const;
+  const end = [toX, toY] as const;
   const path = isOutput ? wirePath(start, end) : wirePath(end, start);
   const isRefused = connectionStatus === 'invalid' && toHandle !== null;
   return (

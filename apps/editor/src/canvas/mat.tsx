@@ -202,7 +202,7 @@ export function Mat() {
             disableKeyboardA11y
             fitView={isFitted}
             fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
-            proOptions={{ hideAttribution: true }}
+            attributionPosition="bottom-right"
           >
             <Background
               variant={BackgroundVariant.Cross}

@@ -1,3 +1,4 @@
+import { nodeData } from '@nodetool-ai/graph';
 import { IconDots } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { NodeIcon } from '../catalog/node-icon.tsx';
@@ -8,9 +9,11 @@ import type { NodeViewData } from './flow-node.ts';
 import { NodeMenu } from './node-menu.tsx';
 import { useRenaming } from './renaming.ts';
 
-/** The title of a node: what the person calls it, else what it is. */
+/** The title of a node: what the person calls it, the name of the input or result, else what it is. */
 export function titleOf({ node, description }: Pick<NodeViewData, 'node' | 'description'>): string {
-  return givenTitle(node) ?? description?.title ?? node.type;
+  const name = description?.role === undefined ? undefined : nodeData(node)['name'];
+  const ownName = typeof name === 'string' && name !== '' ? name : undefined;
+  return givenTitle(node) ?? ownName ?? description?.title ?? node.type;
 }
 
 /** Sign, title and menu. Double-click or F2 renames. */

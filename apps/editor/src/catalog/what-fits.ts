@@ -9,8 +9,8 @@ export interface FittingNode {
 }
 
 /**
- * The nodes that take what the wire carries (`output`), or give what the port at its end needs (`input`). Sure fits
- * first, then those that only the run can tell.
+ * The nodes that take what the wire carries (`output`), or give what the port at its end needs (`input`). Those that
+ * are made for it first, then those that take anything, then those that only the run can tell.
  */
 export function whatFits(
   nodes: readonly NodeDescription[],
@@ -30,8 +30,10 @@ export function whatFits(
       fits.find(({ fit }) => fit.answer === 'unknown');
     return best === undefined ? [] : [best];
   });
-  return [
-    ...found.filter(({ fit }) => fit.answer === 'yes'),
-    ...found.filter(({ fit }) => fit.answer === 'unknown'),
-  ];
+  const rank = ({ node, port, fit }: FittingNode) => {
+    if (fit.answer === 'unknown') return 2;
+    const { kind } = (node.inputs[port] ?? node.outputs[port])?.type ?? { kind: 'any' };
+    return kind === 'any' || kind === 'json' ? 1 : 0;
+  };
+  return found.toSorted((left, right) => rank(left) - rank(right));
 }

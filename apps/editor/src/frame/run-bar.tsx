@@ -65,7 +65,7 @@ function RunWords() {
     return (
       <span className="quiet">
         {total === 0
-          ? 'Add a node first: press Tab or double-click the mat'
+          ? 'Nothing to run yet: add a node'
           : `${total} ${total === 1 ? 'node' : 'nodes'} will run`}
       </span>
     );

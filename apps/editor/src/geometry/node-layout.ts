@@ -63,12 +63,13 @@ export function layoutNode(input: LayoutInput): NodeLayout {
   const data = nodeData(node);
   const plan = description ? planWidgets(description, ports, wired) : { main: [], more: [] };
   const isOpen = isExpanded(node);
-  const shown = [...plan.main, ...plan.more.filter((widget) => isOpen || isSet(data, widget))];
+  const isShown = (widget: Widget) => isSet(data, widget) && !isInTitle(description, widget);
+  const shown = [...plan.main, ...plan.more.filter((widget) => isOpen || isShown(widget))];
   const widgets = shown.map((widget) => ({
     widget,
     heightPx: heightOf(widget, data[widget.name] ?? widget.fallback, width),
   }));
-  const canFold = plan.more.some((widget) => !isSet(data, widget));
+  const canFold = plan.more.some((widget) => !isShown(widget));
   const inputs = description?.role === 'input' ? [] : Object.entries(ports.inputs);
   const outputs = Object.entries(ports.outputs);
   const portRows = Math.max(inputs.length, outputs.length);
@@ -94,7 +95,7 @@ export function layoutNode(input: LayoutInput): NodeLayout {
     ],
     portRows,
     widgets,
-    foldedCount: isOpen ? 0 : plan.more.filter((widget) => !isSet(data, widget)).length,
+    foldedCount: isOpen ? 0 : plan.more.filter((widget) => !isShown(widget)).length,
     canFold,
   };
 }
@@ -108,6 +109,11 @@ function widthOf(description: NodeDescription | undefined): number {
 function isSet(data: Readonly<Record<string, unknown>>, { name, fallback }: Widget): boolean {
   const value = data[name];
   return value !== undefined && value !== null && value !== '' && value !== fallback;
+}
+
+/** Inputs and results bear their name as title; what it is for is said when they are unfolded. */
+function isInTitle(description: NodeDescription | undefined, { name }: Widget): boolean {
+  return description?.role !== undefined && (name === 'name' || name === 'description');
 }
 
 function widgetsHeight(widgets: readonly PlacedWidget[], canFold: boolean): number {

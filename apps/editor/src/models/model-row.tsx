@@ -47,11 +47,13 @@ export function ModelRowView({ id, row, isChosen, isCurrent, onChoose }: ModelRo
           </span>
         ))}
       </span>
-      <span className="mono right">
+      <span className="mono right" data-label="vector">
         {facts.embedding === 'yes' ? figure(facts.dimensions) : ''}
       </span>
-      <span className="mono right">{figure(facts.contextLength)}</span>
-      <span className="mono right">
+      <span className="mono right" data-label="context">
+        {figure(facts.contextLength)}
+      </span>
+      <span className="mono right" data-label="size">
         {facts.sizeBytes === undefined ? 'unknown' : formatBytes(facts.sizeBytes)}
       </span>
       <span className="memory">

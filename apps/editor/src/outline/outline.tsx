@@ -1,6 +1,6 @@
 import { runOrder } from '../document/run-order.ts';
-import { useRunNodes, useTab, useWorkflow } from '../tabs/tab-context.ts';
-import { useDocument } from '../tabs/tab-context.ts';
+import { useDocument, useRunNodes, useTab, useWorkflow } from '../tabs/tab-context.ts';
+import { ExampleList } from '../panels/example-list.tsx';
 import { OutlineRow } from './outline-row.tsx';
 
 /** All nodes in the order in which they run; each can be opened, read, wired and set. Also the phone's whole page. */
@@ -29,7 +29,12 @@ export function Outline() {
           />
         ))}
       </ol>
-      {order.length === 0 && <p className="panel-note">No node yet.</p>}
+      {order.length === 0 && (
+        <div className="outline-empty">
+          <p className="panel-note">No node yet. Add one, or start from an example.</p>
+          <ExampleList />
+        </div>
+      )}
     </div>
   );
 }

@@ -135,9 +135,6 @@ export function SettingsPanel() {
           {problem}
         </p>
       )}
-      <p className="panel-note">
-        Drawn with React Flow and Tabler icons; set in Atkinson Hyperlegible.
-      </p>
     </div>
   );
 }

@@ -47,11 +47,15 @@ describe('a form of another site', () => {
     },
   );
 
-  test('is refused also without a body', async () => {
-    const server = await startTestServer();
-    const answer = await server.ask('/api/runs/some-id/cancel', { method: 'POST' });
-    expect(answer.status).toBe(415);
-  });
+  test.each(routes.map((route) => [nameOf(route), route] as const))(
+    'is refused also without a body by %s',
+    async (_name, { method, path }) => {
+      const server = await startTestServer();
+      const answer = await server.ask(path, { method });
+      expect(answer.status).toBe(415);
+      expect(codeOf(answer)).toBe('REQUEST_NOT_JSON');
+    },
+  );
 
   test.each(TYPES)('starts nothing as %j', async (type) => {
     const server = await startTestServer();
