@@ -55,6 +55,7 @@ export class RunStore {
   /** Forgets everything. */
   clear(): void {
     for (const id of this.#nodes.keys()) this.#mark(id);
+    if (this.#nodes.size > 0) this.#mark(NODES);
     for (const id of this.#flows.keys()) this.#mark(flowKey(id));
     this.#nodes.clear();
     this.#flows.clear();
@@ -155,7 +156,9 @@ export class RunStore {
     this.#listeners.set(key, listeners.add(listener));
     return () => {
       listeners.delete(listener);
-      if (listeners.size === 0) this.#listeners.delete(key);
+      // Who leaves a second time finds the set of those that came later under this key.
+      if (listeners.size === 0 && this.#listeners.get(key) === listeners)
+        this.#listeners.delete(key);
     };
   }
 
