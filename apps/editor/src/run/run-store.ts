@@ -56,9 +56,8 @@ export class RunStore {
   clear(): void {
     for (const id of this.#nodes.keys()) this.#mark(id);
     if (this.#nodes.size > 0) this.#mark(NODES);
-    for (const id of this.#flows.keys()) this.#mark(flowKey(id));
+    this.#stopFlows();
     this.#nodes.clear();
-    this.#flows.clear();
     this.#overview = undefined;
     this.#mark(OVERVIEW);
     this.#markMembers();
@@ -74,6 +73,7 @@ export class RunStore {
       case 'run-end': {
         const { status: state, durationMs, error } = event;
         this.#change({ state, durationMs, ...(error === undefined ? {} : { error }) });
+        this.#stopFlows();
         return;
       }
       case 'edge-flow':
@@ -145,6 +145,12 @@ export class RunStore {
 
   /** Told when other nodes than before are part of the run. */
   subscribeMembers = (listener: Listener) => this.#subscribe(MEMBERS, listener);
+
+  /** The record of a run that was interrupted does not say of each wire that it carries nothing more. */
+  #stopFlows(): void {
+    for (const id of this.#flows.keys()) this.#mark(flowKey(id));
+    this.#flows.clear();
+  }
 
   #markMembers(): void {
     this.#members += 1;

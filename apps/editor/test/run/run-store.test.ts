@@ -196,6 +196,17 @@ describe('wires', () => {
     expect(store.isFlowing('e')).toBe(false);
   });
 
+  test('flow no more when the run ended, also when nobody said so of them', () => {
+    const told = counter();
+    flow('e', false);
+    frames.draw();
+    store.subscribeFlow('e', told);
+    store.take(event({ type: 'run-end', status: 'failed', durationMs: 5 }));
+    frames.draw();
+    expect(store.isFlowing('e')).toBe(false);
+    expect(told.times).toBe(1);
+  });
+
   test('tell who listens to them, and nobody else', () => {
     const own = counter();
     const other = counter();
