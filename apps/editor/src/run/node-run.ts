@@ -47,8 +47,9 @@ export function advanceNode(
       return event.model === undefined ? entered : { ...entered, model: event.model };
     }
     case 'node-delta': {
-      const text = (now.texts[event.port] ?? '') + event.text;
-      return { ...now, texts: { ...now.texts, [event.port]: text } };
+      const { port, text } = event;
+      const before = Object.hasOwn(now.texts, port) ? now.texts[port] : '';
+      return { ...now, texts: { ...now.texts, [port]: `${before}${text}` } };
     }
     case 'node-output':
       return { ...now, outputs: { ...now.outputs, [event.port]: event.value } };
