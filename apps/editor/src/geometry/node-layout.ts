@@ -67,7 +67,7 @@ export function layoutNode(input: LayoutInput): NodeLayout {
   const shown = [...plan.main, ...plan.more.filter((widget) => isOpen || isShown(widget))];
   const widgets = shown.map((widget) => ({
     widget,
-    heightPx: heightOf(widget, data[widget.name] ?? widget.fallback, width),
+    heightPx: heightOf(widget, valueOf(data, widget.name) ?? widget.fallback, width),
   }));
   const canFold = plan.more.some((widget) => !isShown(widget));
   const inputs = description?.role === 'input' ? [] : Object.entries(ports.inputs);
@@ -105,9 +105,14 @@ function widthOf(description: NodeDescription | undefined): number {
   return isWide ? NODE_WIDTH.wide : NODE_WIDTH.standard;
 }
 
+/** A value by its name, never what an object has from its prototype: placeholders of a template may be called so. */
+function valueOf(data: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(data, name) ? data[name] : undefined;
+}
+
 /** A value that was set stays in sight. */
 function isSet(data: Readonly<Record<string, unknown>>, { name, fallback }: Widget): boolean {
-  const value = data[name];
+  const value = valueOf(data, name);
   return value !== undefined && value !== null && value !== '' && value !== fallback;
 }
 
@@ -144,7 +149,8 @@ function heightOf(widget: Widget, value: unknown, nodeWidth: number): number {
 
 /** A value as a field of several lines shows it. */
 export function shownText(value: unknown, kind: 'long-text' | 'lines' | 'json'): string {
-  if (value === undefined || value === null) return '';
+  // JSON holds no functions: such a value is what every object has from its prototype.
+  if (value === undefined || value === null || typeof value === 'function') return '';
   if (typeof value === 'string') return value;
   if (kind === 'lines' && Array.isArray(value)) return value.map(String).join('\n');
   return JSON.stringify(value, undefined, kind === 'json' ? 2 : undefined);
