@@ -284,7 +284,11 @@ describe('another run', () => {
   });
 
   test('is needed for events to be taken', () => {
+    const told = counter();
+    store.subscribeOverview(told);
     store.clear();
+    frames.draw();
+    expect(told.times).toBe(1);
     expect(store.overview()).toBeUndefined();
     store.take(delta('a', 'x'));
     store.setConnected(false);
