@@ -74,6 +74,13 @@ describe('phases', () => {
     expect(phaseOf(node)).toBeUndefined();
   });
 
+  test('that begin again after their end are a stretch of their own', () => {
+    expect(after(start(1), end(5), start(9)).segments).toEqual([
+      { phase: 'computing', startedAt: 1, endedAt: 5 },
+      { phase: 'computing', startedAt: 9 },
+    ]);
+  });
+
   test('are none before anything happened', () => {
     expect(phaseOf(after(log('info', 'Hello.')))).toBeUndefined();
   });
@@ -141,6 +148,11 @@ describe('values', () => {
   test('are kept by port, the last of each', () => {
     const node = after(output('item', 1), output('item', 2), output('other', null));
     expect(node.outputs).toEqual({ item: { inline: 2 }, other: { inline: null } });
+  });
+
+  test('come beside the text that streamed', () => {
+    const node = after(delta('a', 'x'), output('text', 'x'));
+    expect(node).toMatchObject({ texts: { text: 'x' }, outputs: { text: { inline: 'x' } } });
   });
 });
 
