@@ -4,6 +4,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { Edit } from './edits.ts';
 import { redoStep, startHistory, takeStep, undoStep } from './history.ts';
 import type { History } from './history.ts';
+import { nameEdges } from './name-edges.ts';
 
 /** How the workflow on the screen stands to the one that is stored. */
 export type SaveState =
@@ -44,7 +45,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 /** Opens a workflow. */
 export function createDocument(workflow: Workflow, revision: string | null): DocumentStore {
   const store = createStore<DocumentState>(() => ({
-    history: startHistory(workflow),
+    history: startHistory(nameEdges(workflow)),
     selectedNodes: NOTHING,
     selectedEdges: NOTHING,
     revision,
@@ -75,7 +76,7 @@ export function createDocument(workflow: Workflow, revision: string | null): Doc
       setState({ selectedNodes: new Set(nodes), selectedEdges: new Set(edges) }),
     load: (loaded: Workflow, newRevision: string | null) =>
       setState({
-        history: startHistory(loaded),
+        history: startHistory(nameEdges(loaded)),
         selectedNodes: NOTHING,
         selectedEdges: NOTHING,
         revision: newRevision,
