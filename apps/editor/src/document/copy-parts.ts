@@ -34,21 +34,14 @@ export function pasteParts(
   }
   const taken = new Set(nodeIds(into));
   const newIds = new Map<string, string>();
-  for (const node of copied.graph.nodes) {
+  const shift = shiftOf(copied.graph.nodes, place);
+  const nodes = copied.graph.nodes.map((node) => {
     const id = newNodeId(node.type, taken);
     taken.add(id);
     newIds.set(node.id, id);
-  }
-  const shift = shiftOf(copied.graph.nodes, place);
-  const nodes = copied.graph.nodes.map((node) => {
     const { x, y } = positionOf(node);
     const view = { ...node.ui_properties, position: { x: x + shift.x, y: y + shift.y } };
-    return {
-      ...node,
-      id: newIds.get(node.id) ?? node.id,
-      data: { ...nodeData(node) },
-      ui_properties: view,
-    };
+    return { ...node, id, data: { ...nodeData(node) }, ui_properties: view };
   });
   const edges = copied.graph.edges.flatMap((edge) => {
     const source = newIds.get(edge.source);

@@ -10,9 +10,12 @@ export function newEdgeId(): string {
   return `e-${crypto.randomUUID().slice(0, 8)}`;
 }
 
+const LONGEST_NAME = 60;
+
 /** An id for a node that says what it is: `generate`, `generate-2`, … */
 export function newNodeId(type: string, taken: ReadonlySet<string>): string {
-  const base = (type.split('.').at(-1) ?? 'node').toLowerCase();
+  // A type of a file may end in a dot, and be as long as an id may be without any number behind it.
+  const base = (type.split('.').at(-1) ?? '').slice(0, LONGEST_NAME).toLowerCase() || 'node';
   if (!taken.has(base)) return base;
   for (let number = 2; ; number += 1)
     if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
