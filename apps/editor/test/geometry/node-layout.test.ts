@@ -66,6 +66,8 @@ describe('ports', () => {
     expect(layout(nodeOf('data.Similarity')).portRows).toBe(3);
     expect(layout(nodeOf('text.Generate')).portRows).toBe(2);
     expect(layout(nodeOf('data.JsonPath')).portRows).toBe(1);
+    const template = nodeOf('text.Template', { data: { template: '{{ a }} {{ b }} {{ c }}' } });
+    expect(layout(template).portRows).toBe(3);
   });
 
   test('of an input of the workflow are only its output: its value is typed', () => {
@@ -160,6 +162,13 @@ describe('widgets', () => {
       expect(heightOf(placed, name)).toBe(2 * MEASURES.textLine + MEASURES.textPadding);
     },
   );
+});
+
+test('an input that is not set is folded, also one called as what every object has', () => {
+  const ports = { inputs: { hasOwnProperty: { type: port.text } }, outputs: {} };
+  const placed = layout(nodeOf('text.Template'), { ports });
+  expect(widgetsOf(placed)).toEqual(['template']);
+  expect(placed.foldedCount).toBe(1);
 });
 
 describe('heights', () => {
