@@ -1,3 +1,4 @@
+export { launchBrowser } from './browser/launch-browser.ts';
 export { startTcpProxy } from './network/tcp-proxy.ts';
 export type { ProxiedConnection, TcpProxy } from './network/tcp-proxy.ts';
 export { startOllama } from './ollama/ollama-daemon.ts';

@@ -8,6 +8,7 @@ import { findPort } from '../document/node-ports.ts';
 import type { PortsByNode } from '../document/node-ports.ts';
 import { MEASURES } from '../geometry/measures.ts';
 import { layoutNode } from '../geometry/node-layout.ts';
+import type { NodeLayout } from '../geometry/node-layout.ts';
 import type { FlowEdge, FlowNode, NodeViewData } from './flow-node.ts';
 
 /** What the canvas shows. */
@@ -23,6 +24,11 @@ export interface FlowInput {
   readonly dragged: ReadonlyMap<string, Point>;
   /** Sizes that were measured on the screen: with what a run adds. */
   readonly measured: ReadonlyMap<string, { width: number; height: number }>;
+}
+
+declare global {
+  /** A test may hang a map here: it gets the layout of every node that is built. */
+  var nodetoolLayouts: Map<string, NodeLayout> | undefined;
 }
 
 interface Built {
@@ -123,6 +129,7 @@ function makeNode(from: {
     [...wired].filter((wire) => wire.startsWith('input ')).map((wire) => wire.slice(6)),
   );
   const layout = layoutNode({ node, description, ports, wired: inputs, hasStatus });
+  globalThis.nodetoolLayouts?.set(node.id, layout);
   const size = from.measured ?? { width: layout.width, height: layout.height };
   return {
     id: node.id,

@@ -168,6 +168,7 @@ export function Mat() {
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the mat is worked with by keys, see the sheet of shortcuts */}
         <main
           className="mat"
+          tabIndex={0}
           aria-label="Mat"
           onKeyDown={onKeyDown}
           onDragOver={(event) => event.preventDefault()}

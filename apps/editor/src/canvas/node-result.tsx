@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useNodeRun } from '../tabs/tab-context.ts';
 import type { NodeViewData } from './flow-node.ts';
 import { NodeError } from './node-error.tsx';
@@ -12,13 +13,12 @@ declare global {
   var nodetoolOnResultRender: ((nodeId: string) => void) | undefined;
 }
 
+/** Of a node what its result depends on: not its place, size or selection. */
+export type NodeResultProps = Pick<NodeViewData, 'node' | 'description' | 'ports'>;
+
 /** What a run gave at a node: thinking, text or value, error, figures. Drawn anew with every piece of a stream. */
-export function NodeResult({
-  data,
-}: {
-  data: Pick<NodeViewData, 'node' | 'description' | 'ports'>;
-}) {
-  const { node, description, ports } = data;
+export const NodeResult = memo(function NodeResultInner(props: NodeResultProps) {
+  const { node, description, ports } = props;
   const run = useNodeRun(node.id);
   globalThis.nodetoolOnResultRender?.(node.id);
   if (run === undefined) return null;
@@ -48,4 +48,4 @@ export function NodeResult({
       <NodeFooter run={run} />
     </>
   );
-}
+});

@@ -98,7 +98,7 @@ export const NodeView = memo(function NodeViewInner({
       {isNear && description === undefined && (
         <p className="missing-note">Settings and wires are kept.</p>
       )}
-      {isNear && <NodeResult data={data} />}
+      {isNear && <NodeResult node={data.node} description={description} ports={data.ports} />}
     </section>
   );
 });

@@ -33,6 +33,7 @@ export function PortView({ nodeId, port, isWired }: PortProps) {
         data-fits={fits || undefined}
         data-aimed={isAimed || undefined}
         title={title}
+        role="img"
         aria-label={`${port.side} ${title}`}
       >
         <PortShape type={type} isOpen={!isWired} />

@@ -124,14 +124,18 @@ export function useMatKeys(input: MatKeysInput): (event: React.KeyboardEvent) =>
 }
 
 const isOnMat = (target: HTMLElement | undefined) =>
-  target?.closest('.react-flow') !== null && target?.closest('button, input') === null;
+  target?.closest('.mat') !== null && target?.closest('button, input, a') === null;
+
+/** To the first field; in a node without fields to what it shows, else to its menu. */
+const INSIDE = ['.widgets :is(input, textarea, select, button)', '.output [tabindex]', 'button'];
 
 function focusInside(wrapper: HTMLElement): void {
-  wrapper
-    .querySelector<HTMLElement>(
-      '.widgets input, .widgets textarea, .widgets select, .widgets button, .output, button',
-    )
-    ?.focus();
+  for (const selector of INSIDE) {
+    const found = wrapper.querySelector<HTMLElement>(selector);
+    if (found === null) continue;
+    found.focus();
+    return;
+  }
 }
 
 function focusSoon(id: string): void {

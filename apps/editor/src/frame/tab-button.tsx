@@ -46,9 +46,8 @@ export function TabButton({ tab, isActive }: { tab: OpenTab; isActive: boolean }
       ) : (
         <button
           type="button"
-          role="tab"
-          aria-selected={isActive}
-          tabIndex={isActive ? 0 : -1}
+          className="tab-name"
+          aria-current={isActive ? 'page' : undefined}
           title={`${name}. ${SAVE_WORDS[save]}.`}
           onClick={() => tabs.show(tab.id)}
           onDoubleClick={() => setRenaming(true)}
@@ -60,7 +59,7 @@ export function TabButton({ tab, isActive }: { tab: OpenTab; isActive: boolean }
             const next = all[(all.indexOf(tab) + step + all.length) % all.length];
             if (next !== undefined) tabs.show(next.id);
             requestAnimationFrame(() =>
-              document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),
+              document.querySelector<HTMLElement>('.tab-name[aria-current]')?.focus(),
             );
           }}
         >

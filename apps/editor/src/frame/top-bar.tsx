@@ -19,11 +19,11 @@ export function TopBar() {
       <span className="mark" title="NodeTool">
         <Logo />
       </span>
-      <div className="tabs" role="tablist" aria-label="Open workflows">
+      <nav className="tabs" aria-label="Open workflows">
         {open.map((tab) => (
           <TabButton key={tab.id} tab={tab} isActive={tab.id === active} />
         ))}
-      </div>
+      </nav>
       <button
         type="button"
         className="icon-button new-tab"

@@ -10,7 +10,7 @@ import { duplicateNodes } from './clipboard.ts';
 import type { CommandName } from './key-table.ts';
 
 /** The parts of the page that F6 goes through. */
-const REGIONS = '.top-bar, .left-rail, .side-panel, .react-flow__pane, .outline, .run-bar';
+const REGIONS = '.top-bar, .left-rail, .side-panel, .mat, .outline, .run-bar';
 
 /** What each command does. */
 export function useCommands(): Readonly<Record<CommandName, () => void>> {
@@ -60,8 +60,8 @@ function goToRegion(step: 1 | -1): void {
   const now = regions.findIndex((region) => region.contains(document.activeElement));
   const next = regions[(now + step + regions.length) % regions.length];
   const inside = next?.querySelector<HTMLElement>('button, input, select, [tabindex="0"]');
-  if (next?.classList.contains('react-flow__pane') === true) {
-    document.querySelector<HTMLElement>('.react-flow__node, .react-flow')?.focus();
+  if (next?.classList.contains('mat') === true) {
+    (next.querySelector<HTMLElement>('.react-flow__node') ?? next).focus();
     return;
   }
   (inside ?? next)?.focus();

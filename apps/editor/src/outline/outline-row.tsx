@@ -66,7 +66,7 @@ export function OutlineRow({ node, number, isOpen, onToggle, order }: OutlineRow
       {run !== undefined && <PhaseRail run={run} />}
       {isOpen && (
         <div className="outline-body">
-          <NodeResult data={{ node, description, ports }} />
+          <NodeResult node={node} description={description} ports={ports} />
           <OutlineWires node={node} ports={ports} order={order} />
           {description !== undefined && <NodeWidgets node={node} layout={layout} place="outline" />}
           <button

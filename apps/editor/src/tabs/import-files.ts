@@ -51,8 +51,15 @@ export function pickFiles(): Promise<readonly File[]> {
     input.type = 'file';
     input.accept = '.json,application/json';
     input.multiple = true;
-    input.addEventListener('change', () => resolve([...(input.files ?? [])]));
-    input.addEventListener('cancel', () => resolve([]));
+    // In the page, so that the browser does not throw it away while the dialog is open.
+    input.hidden = true;
+    document.body.append(input);
+    const end = (files: readonly File[]) => {
+      input.remove();
+      resolve(files);
+    };
+    input.addEventListener('change', () => end([...(input.files ?? [])]));
+    input.addEventListener('cancel', () => end([]));
     input.click();
   });
 }

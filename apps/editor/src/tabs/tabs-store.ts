@@ -31,9 +31,12 @@ export function createTabsStore(catalog: NodeCatalog) {
   const store = createStore<TabsState>(() => ({ tabs: [], active: '' }));
   const owner = tabOwner();
   claimTab(owner);
-  store.subscribe(({ tabs, active }) =>
-    localStorage.setItem(STORED, JSON.stringify({ ids: tabs.map(({ id }) => id), active })),
-  );
+  store.subscribe(({ tabs, active }) => {
+    const text = JSON.stringify({ ids: tabs.map(({ id }) => id), active });
+    // Each tab of the browser keeps its own list; a new one begins with the last.
+    sessionStorage.setItem(STORED, text);
+    localStorage.setItem(STORED, text);
+  });
 
   const add = (tab: OpenTab): OpenTab => {
     store.setState(({ tabs }) => ({ tabs: [...tabs, tab], active: tab.id }));
@@ -151,7 +154,9 @@ async function readStored(id: string): Promise<StoredWorkflow | undefined> {
 
 function readStoredTabs(): { ids: readonly string[]; active: string } {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(STORED) ?? 'null');
+    const value: unknown = JSON.parse(
+      sessionStorage.getItem(STORED) ?? localStorage.getItem(STORED) ?? 'null',
+    );
     if (!isRecord(value) || !Array.isArray(value['ids'])) return { ids: [], active: '' };
     const ids = value['ids'].filter((id): id is string => typeof id === 'string');
     const active = value['active'];
