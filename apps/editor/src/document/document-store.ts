@@ -55,11 +55,12 @@ export function createDocument(workflow: Workflow, revision: string | null): Doc
 
   const changeTo = (history: History) => {
     if (history.present === getState().history.present) return;
-    const { saveState, selectedNodes } = getState();
-    const here = new Set(history.present.graph.nodes.map((node) => node.id));
+    const { saveState, selectedNodes, selectedEdges } = getState();
+    const { nodes, edges } = history.present.graph;
     setState({
       history,
-      selectedNodes: new Set([...selectedNodes].filter((id) => here.has(id))),
+      selectedNodes: stillThere(selectedNodes, nodes),
+      selectedEdges: stillThere(selectedEdges, edges),
       // Who has to decide about somebody else's changes still has to, whatever is typed meanwhile.
       saveState: saveState.kind === 'conflict' ? saveState : { kind: 'unsaved' },
     });
@@ -85,6 +86,17 @@ export function createDocument(workflow: Workflow, revision: string | null): Doc
     setSaved: (saveState: SaveState, newRevision?: string | null) =>
       setState({ saveState, ...(newRevision === undefined ? {} : { revision: newRevision }) }),
   });
+}
+
+/** What is selected and is still part of the workflow; the same object when all of it is. */
+function stillThere(
+  selected: ReadonlySet<string>,
+  parts: readonly { readonly id?: string | null | undefined }[],
+): ReadonlySet<string> {
+  if (selected.size === 0) return selected;
+  const ids = new Set(parts.map(({ id }) => id));
+  const kept = [...selected].filter((id) => ids.has(id));
+  return kept.length === selected.size ? selected : new Set(kept);
 }
 
 /** The workflow as it is now. */
