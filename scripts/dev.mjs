@@ -15,7 +15,12 @@ const token = process.env.NODETOOL_SERVER_TOKEN ?? randomBytes(32).toString('bas
 const environment = { ...process.env, NODETOOL_SERVER_TOKEN: token };
 const children = [
   [tsc, '-b', '--watch', '--preserveWatchOutput'],
-  ['--watch', '--watch-preserve-output', join('scripts', 'dev-server.mjs'), ...process.argv.slice(2)],
+  [
+    '--watch',
+    '--watch-preserve-output',
+    join('scripts', 'dev-server.mjs'),
+    ...process.argv.slice(2),
+  ],
 ].map((words) =>
   spawn(process.execPath, words, { cwd: projectRoot, stdio: 'inherit', env: environment }),
 );

@@ -3,6 +3,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from './build.mjs';
+import { ensureBrowser } from './ensure-browser.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
 import { runCommand, runNode } from './run-command.mjs';
 
@@ -53,7 +55,8 @@ async function vitestOnNewerNode(version) {
 }
 
 console.log('== build');
-if ((await runNode('node_modules/typescript/bin/tsc', ['-b'])) !== 0) total.failed += 1;
+if ((await build()) !== 0) total.failed += 1;
+await ensureBrowser();
 await vitest('unit and structure tests', ['unit', 'structure']);
 // Real weights want the cores for themselves, so these come after and not beside the others.
 await vitest('tests on a real daemon', ['daemon']);

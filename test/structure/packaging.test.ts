@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot, readWorkspaces } from './workspaces.ts';
 
-const published = readWorkspaces().filter((workspace) => !workspace.folder.startsWith('test/'));
+const published = readWorkspaces().filter((workspace) => !workspace.isPrivate);
 
 const run = (command: string, commandArguments: readonly string[], folder: string) =>
   execFileSync(command, commandArguments, {
@@ -21,7 +22,7 @@ describe('the packed tarballs', () => {
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'nodetool-pack-'));
-    run(process.execPath, ['node_modules/typescript/bin/tsc', '-b'], projectRoot);
+    run(process.execPath, ['scripts/build.mjs'], projectRoot);
     for (const workspace of published) {
       run(
         'npx',
@@ -50,6 +51,22 @@ describe('the packed tarballs', () => {
     const bin = join(folder, 'node_modules', '.bin', 'nodetool');
     expect(run(bin, ['--version'], folder)).toMatch(/\d+\.\d+\.\d+/);
     expect(run(bin, ['node', 'list'], folder)).toContain('nodetool.text.Generate');
+  });
+
+  test('give a server that has the editor with it', async () => {
+    const bin = join(folder, 'node_modules', '@nodetool-ai', 'cli', 'dist', 'main.js');
+    const home = mkdtempSync(join(tmpdir(), 'nodetool-packed-'));
+    const server = spawn(process.execPath, [bin, 'serve', '--no-open', '--port', '0'], {
+      env: { ...process.env, NODETOOL_HOME: home },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let printed = '';
+    while (!printed.includes('#token=')) printed += String((await once(server.stdout, 'data'))[0]);
+    const page = await fetch(/http:\/\/[^#]+/.exec(printed)?.[0] ?? '');
+    expect(await page.text()).toContain('<div id="root">');
+    server.kill();
+    await once(server, 'exit');
+    rmSync(home, { recursive: true, force: true });
   });
 
   test('can be imported by name without the source condition', () => {

@@ -16,6 +16,8 @@ export interface Workspace {
   /** Relative to the root, for example `packages/graph`. */
   readonly folder: string;
   readonly name: string;
+  /** Not published. */
+  readonly isPrivate: boolean;
   readonly dependencies: readonly string[];
   /** Folders of the packages that its tsconfig.json refers to. */
   readonly references: readonly string[];
@@ -33,7 +35,14 @@ function readJson(path: string): any {
   return JSON.parse(readProjectFile(path).replaceAll(/^\s*\/\/.*$/gm, ''));
 }
 
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', '.git', 'fixtures']);
+const SKIPPED_FOLDERS = new Set([
+  'node_modules',
+  'dist',
+  '.git',
+  'fixtures',
+  'public',
+  'dist-types',
+]);
 
 /** All files below a folder whose names match, generated and installed ones left out. */
 export function filesBelow(folder: string, pattern: RegExp): readonly SourceFile[] {
@@ -57,6 +66,7 @@ export function readWorkspaces(): readonly Workspace[] {
     return {
       folder,
       name: manifest.name,
+      isPrivate: manifest.private === true,
       dependencies: Object.keys(manifest.dependencies ?? {}),
       references: (config.references ?? []).map((reference: { path: string }) =>
         join(folder, reference.path).split(sep).join('/'),

@@ -8,6 +8,7 @@ import './styles/node.css';
 import './styles/widgets.css';
 import './styles/panels.css';
 import './styles/floats.css';
+import './styles/first-run.css';
 import './styles/outline.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';

@@ -1,7 +1,13 @@
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import type {} from '../../../apps/editor/src/canvas/build-flow.ts';
-import type {} from '../../../apps/editor/src/canvas/node-result.tsx';
+import type { NodeLayout } from '../../../apps/editor/src/geometry/node-layout.ts';
+
+declare global {
+  /** The layouts that the editor worked out, by node; it fills the map when there is one. */
+  var nodetoolLayouts: Map<string, NodeLayout> | undefined;
+  /** The editor calls it at every drawing of a node's result. */
+  var nodetoolOnResultRender: ((nodeId: string) => void) | undefined;
+}
 
 /** A page of the editor, and what it complained about. */
 export interface EditorPage {

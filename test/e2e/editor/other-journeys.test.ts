@@ -120,6 +120,7 @@ describe('on a real daemon', () => {
     const copy = { source: 'tiny-chat', destination: name };
     await fetch(`${engineUrl}/api/copy`, { method: 'POST', body: JSON.stringify(copy) });
     await page.locator('.model-row', { hasText: name }).waitFor();
+    expect(await page.locator('.model-row', { hasText: name }).innerText()).toContain('chat');
     await fetch(`${engineUrl}/api/delete`, {
       method: 'DELETE',
       body: JSON.stringify({ model: name }),

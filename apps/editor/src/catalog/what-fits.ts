@@ -32,7 +32,8 @@ export function whatFits(
   });
   const rank = ({ node, port, fit }: FittingNode) => {
     if (fit.answer === 'unknown') return 2;
-    const { kind } = (node.inputs[port] ?? node.outputs[port])?.type ?? { kind: 'any' };
+    const declared = side === 'output' ? node.inputs[port] : node.outputs[port];
+    const { kind } = declared?.type ?? { kind: 'any' };
     return kind === 'any' || kind === 'json' ? 1 : 0;
   };
   return found.toSorted((left, right) => rank(left) - rank(right));

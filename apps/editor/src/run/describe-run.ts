@@ -42,7 +42,11 @@ export function describeNodeRun(node: NodeRun): StatusWords {
     case 'bypassed':
       return { words: 'Bypassed', tone: 'quiet', icon: 'skip' };
     case 'skipped':
-      return { words: node.reason ?? 'Not run', tone: 'quiet', icon: 'skip' };
+      return {
+        words: node.reason === undefined ? 'Not run' : `Not run: ${node.reason}`,
+        tone: 'quiet',
+        icon: 'skip',
+      };
     case 'failed':
       return { words: SHORT[node.error?.code ?? ''] ?? 'Failed', tone: 'error', icon: 'error' };
     case 'cancelled':

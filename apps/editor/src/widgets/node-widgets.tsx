@@ -90,7 +90,9 @@ export function NodeWidgets({ node, layout, place }: NodeWidgetsProps) {
             )
           }
         >
-          {isExpanded(node) ? 'Fewer settings' : `${layout.foldedCount} more settings`}
+          {isExpanded(node)
+            ? 'Fewer settings'
+            : `${layout.foldedCount} more ${layout.foldedCount === 1 ? 'setting' : 'settings'}`}
         </button>
       )}
     </div>
