@@ -38,6 +38,7 @@ describe('what is copied', () => {
   });
 
   test('has no wires to what is not copied', () => {
+    expect(readWorkflow(JSON.parse(copyParts(row, new Set(['b'])))).graph.edges).toEqual([]);
     expect(again(['a', 'c']).edges).toEqual([]);
   });
 });

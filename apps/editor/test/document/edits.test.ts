@@ -18,7 +18,7 @@ const NONE: ReadonlySet<string> = new Set();
 const row = frozen({
   ...workflowWith(
     [
-      plainNode('a', { ui_properties: { position: { x: 0, y: 10 }, title: 'First' } }),
+      plainNode('a', { ui_properties: { position: { x: 3, y: 10 }, title: 'First' } }),
       plainNode('b', { data: { kept: 1, gone: 2 } }),
       plainNode('c'),
     ],
@@ -101,6 +101,12 @@ describe('setting values', () => {
     expect(nodeIn(set, 'p')).toEqual({ ...bare, properties: { kept: 1, added: 2 } });
   });
 
+  test('goes into data where the file has both', () => {
+    const both = workflowWith([plainNode('p', { data: { a: 1 }, properties: { b: 1 } })]);
+    const set = setData('p', { added: 2 })(both);
+    expect(nodeIn(set, 'p')).toMatchObject({ data: { a: 1, added: 2 }, properties: { b: 1 } });
+  });
+
   test('goes into data where the file has neither', () => {
     const { data: _, ...bare } = plainNode('p');
     expect(nodeIn(setData('p', { added: 2 })(workflowWith([bare])), 'p')?.data).toEqual({
@@ -126,7 +132,7 @@ describe('moving', () => {
   test('by a distance begins where a node stands, or at the origin', () => {
     const moved = shiftNodes(new Set(['a', 'b']), { x: 5, y: -5 })(row);
     expect(moved.graph.nodes.map(positionOf)).toEqual([
-      { x: 5, y: 5 },
+      { x: 8, y: 5 },
       { x: 5, y: -5 },
       { x: 0, y: 0 },
     ]);
@@ -138,7 +144,7 @@ describe('setting what is of the view', () => {
   test('changes the named nodes only, and keeps the rest of their view', () => {
     const set = setView(new Set(['a', 'c']), { bypassed: true })(row);
     expect(nodeIn(set, 'a')?.ui_properties).toEqual({
-      position: { x: 0, y: 10 },
+      position: { x: 3, y: 10 },
       title: 'First',
       bypassed: true,
     });
@@ -148,7 +154,7 @@ describe('setting what is of the view', () => {
 
   test('takes away what is set to undefined', () => {
     const set = setView(new Set(['a']), { title: undefined })(row);
-    expect(nodeIn(set, 'a')?.ui_properties).toStrictEqual({ position: { x: 0, y: 10 } });
+    expect(nodeIn(set, 'a')?.ui_properties).toStrictEqual({ position: { x: 3, y: 10 } });
   });
 
   test('begins a view where a file has none', () => {

@@ -95,6 +95,7 @@ describe('steps with the same key', () => {
   test('are two when one was taken back or taken again between them', () => {
     const two = type(type(startHistory(named('start')), 'a', 'one'), 'b', 'two');
     const back = undoStep(two);
+    expect(type(back, 'c', 'two').past.length).toBe(2);
     expect(type(back, 'c', 'one').past.length).toBe(2);
     const forth = redoStep(back);
     expect(type(forth, 'c', 'two').past.length).toBe(3);
