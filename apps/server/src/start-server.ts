@@ -36,6 +36,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** Who has not read or sent everything so long after the close began is cut off. */
+const CLOSE_MS = 500;
+
 /** So many ports after the first are tried when it is taken. */
 const PORTS_TRIED = 50;
 
@@ -50,6 +53,13 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     ...options,
     port: () => port,
     hostNames: isLoopback ? LOOPBACK_NAMES : [...LOOPBACK_NAMES, ...namesOf(host)],
+  });
+  let cut: NodeJS.Timeout | undefined;
+  // Runs have ended by then, and who follows them is being told.
+  app.addHook('preClose', async () => {
+    cut = setTimeout(() => {
+      for (const server of [app.server, servers.second]) server?.closeAllConnections();
+    }, CLOSE_MS);
   });
   await app.ready();
   await options.prepare?.(app.server);
@@ -66,13 +76,15 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
     isOpenToNetwork: !isLoopback,
     interruptedRuns,
     close: async () => {
-      await app.close();
-      for (const server of [app.server, servers.second]) {
-        server?.closeAllConnections();
-        server?.close();
-      }
+      await Promise.all([app.close(), closeServer(servers.second)]);
+      clearTimeout(cut);
     },
   };
+}
+
+/** Resolves when the last connection is closed, and at once for a server that does not listen. */
+async function closeServer(server: HttpServer | undefined): Promise<void> {
+  await new Promise((resolve) => (server === undefined ? resolve(0) : server.close(resolve)));
 }
 
 async function listenOnFreePort(
@@ -91,7 +103,7 @@ async function listenOnFreePort(
     const result = await tryListen(second, '::1', first, true);
     if (result !== undefined) return { port: first, second: result === 0 ? undefined : second };
     // Somebody else has this port over IPv6: a browser that goes there would meet them.
-    await new Promise((resolve) => app.server.close(resolve));
+    await closeServer(app.server);
   }
   throw new NodetoolError('ADDRESS_IN_USE', `No port from ${firstPort} on is free on ${host}.`);
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunEvent, RunSummary } from '@nodetool-ai/graph';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -108,6 +108,19 @@ describe('a run', () => {
     expect(await listed()).toEqual([runId]);
     release();
     await eventsOf(server, runId);
+  });
+
+  test('is known while it runs, also when its record cannot be written', async () => {
+    writeFileSync(join(server.home, 'runs'), 'a file where a folder should be');
+    const { script, release } = answerInTwo();
+    daemon.once('POST /api/chat', script);
+    const runId = await startRun(server, QUESTION);
+    expect(await summaryOf(runId)).toMatchObject({ state: 'running' });
+    expect(await listed()).toEqual([runId]);
+    const events = eventsFrom(await server.open(`/api/runs/${runId}/events`));
+    release();
+    expect((await events).at(-1)).toMatchObject({ type: 'run-end', status: 'completed' });
+    expect(await events).toContainEqual(expect.objectContaining({ type: 'log', level: 'warning' }));
   });
 
   test('has ended for everybody once its last event was told', async () => {

@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, request } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -8,7 +8,11 @@ import { join } from 'node:path';
 import { runEventSchema } from '@nodetool-ai/graph';
 import type { RunEvent } from '@nodetool-ai/graph';
 import { afterEach, describe, expect, test } from 'vitest';
-import { startScriptedDaemon } from '../../../test/support/src/scripted-daemon/index.ts';
+import {
+  chatLine,
+  doneLine,
+  startScriptedDaemon,
+} from '../../../test/support/src/scripted-daemon/index.ts';
 import type { ScriptedDaemon } from '../../../test/support/src/scripted-daemon/index.ts';
 import { eventsFrom, eventsOf, QUESTION, startRun, workflowOf } from './follow-run.ts';
 import { codeOf, makeHome, startTestServer } from './start-test-server.ts';
@@ -270,16 +274,54 @@ describe('closing', () => {
     expect((await events).at(-1)).toMatchObject({ type: 'run-end', status: 'cancelled' });
   });
 
-  test('does not wait for who keeps a connection open', async () => {
-    const server = await startTestServer();
-    const runId = await startRun(
-      server,
-      workflowOf({ a: ['nodetool.input.Text', { value: 'x' }] }),
-    );
+  test.each(['127.0.0.1', '::1'])(
+    'does not wait for who has sent half of a request over %s',
+    async (host) => {
+      const server = await startTestServer();
+      const sent = request({
+        host,
+        port: server.port,
+        path: '/api/validate',
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${server.token}`,
+          'content-type': 'application/json',
+          'content-length': 100,
+          expect: '100-continue',
+        },
+      });
+      const cut = once(sent, 'error');
+      const continued = once(sent, 'continue');
+      sent.flushHeaders();
+      await continued;
+      sent.write('{');
+      await server.close();
+      const [error]: unknown[] = await cut;
+      expect(error).toMatchObject({ code: 'ECONNRESET' });
+    },
+  );
+
+  test('does not wait for who follows a run without reading', async () => {
+    const daemon = await startScriptedDaemon();
+    daemons.push(daemon);
+    const server = await startTestServer({ environment: { OLLAMA_API_URL: daemon.url } });
+    const workflow = workflowOf({
+      a: ['nodetool.text.Generate', { model: 'tiny-chat', prompt: 'x' }],
+    });
+    const piece = { send: chatLine({ content: 'x'.repeat(50_000) }, 'tiny-chat') };
+    // More than the sockets on the way take.
+    daemon.once('POST /api/chat', [
+      ...Array.from({ length: 250 }, () => piece),
+      { send: doneLine({}, 'tiny-chat') },
+    ]);
+    const runId = await startRun(server, workflow);
     await eventsOf(server, runId);
-    const response = await server.open('/api/nodes', { headers: { connection: 'keep-alive' } });
-    expect(response.statusCode).toBe(200);
+    const slow = await server.open(`/api/runs/${runId}/events`);
+    const left = once(slow, 'error');
     await server.close();
+    slow.resume();
+    await left;
+    expect(slow.complete).toBe(false);
   });
 
   test('twice is no error, and the port is free again', async () => {

@@ -10,7 +10,7 @@ const FOREIGN = [
   'NULL',
   '',
   'file://',
-  'file:///home/me/page.html',
+  'file:///srv/page.html',
   'http://127.0.0.1:1',
   'http://localhost:3000',
   'http://127.0.0.1',

@@ -176,6 +176,7 @@ describe('a workflow is refused with a message, and nothing of it is kept or run
     });
     expect(answer.status).toBe(400);
     expect(codeOf(answer)).toBe('REQUEST_INVALID');
+    expect(answer.text).toContain('10000');
   });
 });
 
