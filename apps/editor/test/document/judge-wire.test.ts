@@ -110,6 +110,14 @@ describe('a wire may be drawn', () => {
     expect(judge('text.value to generate.prompt', there, other).replaces).toEqual([there.id]);
   });
 
+  test('to an input that another output of the same node feeds', () => {
+    const there = wire('generate.text to again.prompt');
+    expect(judge('generate.thinking to again.prompt', there)).toMatchObject({
+      answer: 'yes',
+      replaces: [there.id],
+    });
+  });
+
   test('to a list that has some: it collects them', () => {
     const there = wire('image.value to vision.image');
     const ports = new Map<string, ResolvedPorts>([
