@@ -58,8 +58,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
 ];
 
+/** What names the keys that are pressed, of an event of the browser. */
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
 /** The command of a key press, or undefined. `Ctrl` stands for the command key on a Mac. */
-export function commandOf(event: KeyboardEvent): CommandName | undefined {
+export function commandOf(event: KeyPress): CommandName | undefined {
   const name = event.key.length === 1 ? event.key.toUpperCase() : event.key;
   // A question mark is written with Shift on most keyboards and is one key all the same.
   const isShifted = event.shiftKey && name !== '?';
