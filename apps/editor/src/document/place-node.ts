@@ -31,3 +31,26 @@ function freePlace(workflow: Workflow, wanted: Point): Point {
   while (isTaken(place)) place = { x: place.x + GRID_PX * 4, y: place.y + GRID_PX * 8 };
   return place;
 }
+
+/** Room for one node with its output, in px; and so many stand beside each other before a new row begins. */
+const CELL = { x: 328, y: 288 };
+const COLUMNS = 3;
+
+/**
+ * A place for a node that is put nowhere in particular: the nearest in rows to the right of and below a point where no
+ * node lies under it.
+ */
+export function roomyPlace(workflow: Workflow, wanted: Point): Point {
+  const points = workflow.graph.nodes.map(positionOf);
+  const isFree = (place: Point) =>
+    points.every(
+      ({ x, y }) =>
+        Math.abs(x - place.x) >= CELL.x - GRID_PX || Math.abs(y - place.y) >= CELL.y - GRID_PX,
+    );
+  for (let cell = 0; ; cell += 1) {
+    const column = cell % COLUMNS;
+    const row = Math.floor(cell / COLUMNS);
+    const place = { x: wanted.x + column * CELL.x, y: wanted.y + row * CELL.y };
+    if (isFree(place)) return place;
+  }
+}

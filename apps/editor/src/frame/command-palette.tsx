@@ -6,6 +6,7 @@ import { focusNode } from '../canvas/mat.tsx';
 import { titleOf } from '../canvas/node-header.tsx';
 import { useViewCentre } from '../canvas/use-view-centre.ts';
 import { scoreOf } from '../catalog/search-nodes.ts';
+import { roomyPlace } from '../document/place-node.ts';
 import { SHORTCUTS } from '../keyboard/key-table.ts';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { EXAMPLES } from '../panels/examples.ts';
@@ -148,7 +149,7 @@ function useItems(): readonly Item[] {
   const adding = catalog.nodes.map((node): Item => ({
     group: 'Add a node',
     title: node.title,
-    run: () => focusNode(addNode(document, node, centre())),
+    run: () => focusNode(addNode(document, node, roomyPlace(workflow, centre()))),
   }));
   const opening = EXAMPLES.map(({ name, title }): Item => ({
     group: 'Open',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { SettingsReport } from '@nodetool-ai/graph';
+import type { EngineReport, SettingsReport } from '@nodetool-ai/graph';
 import { askServer } from '../api/http-client.ts';
 import { ExampleList } from '../panels/example-list.tsx';
 import { useWorkspace } from '../workspace.ts';
@@ -26,6 +26,7 @@ export function FirstRun() {
       ? 'mac'
       : 'linux';
   if (report === undefined) return null;
+  if (report.state === 'absent') return <NoLocalEngine report={report} />;
   const connect = async () => {
     try {
       await askServer<SettingsReport>('/api/settings/engine-url', { method: 'PUT', body: { url } });
@@ -120,6 +121,31 @@ export function FirstRun() {
       </div>
       <p className="quiet">Or open an example; it runs as soon as an engine is there</p>
       <ExampleList />
+    </div>
+  );
+}
+
+/** Where local engines do not exist at all, none is offered. */
+function NoLocalEngine({ report }: { report: EngineReport }) {
+  const { screen } = useWorkspace();
+  return (
+    <div className="first-run">
+      <div className="float first-run-panel">
+        <header>
+          <h1>No models of this computer here</h1>
+          <p>{report.cause}</p>
+          <p className="quiet">{report.remedy}</p>
+        </header>
+        <footer>
+          <button
+            type="button"
+            className="link"
+            onClick={() => screen.setState({ isFirstRunClosed: true })}
+          >
+            Look around without an engine
+          </button>
+        </footer>
+      </div>
     </div>
   );
 }

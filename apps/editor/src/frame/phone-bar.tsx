@@ -2,6 +2,7 @@ import { IconMenu2, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { QuickAdd } from '../canvas/quick-add.tsx';
 import { addNode } from '../canvas/mat-commands.ts';
+import { roomyPlace } from '../document/place-node.ts';
 import { useCommands } from '../keyboard/use-commands.ts';
 import { useTab, useWorkflow } from '../tabs/tab-context.ts';
 import { useWorkspace } from '../workspace.ts';
@@ -62,7 +63,7 @@ export function PhoneTop() {
 export function PhoneAdd() {
   const { catalog } = useWorkspace();
   const { document } = useTab();
-  const count = useWorkflow().graph.nodes.length;
+  const workflow = useWorkflow();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -76,8 +77,8 @@ export function PhoneAdd() {
           onAdd={({ type }) => {
             const node = catalog.describe(type);
             setOpen(false);
-            // On a phone nobody places nodes; they stand in a row on the mat that a larger screen shows.
-            if (node !== undefined) addNode(document, node, { x: count * 320, y: 0 });
+            // On a phone nobody places nodes; they stand in rows on the mat that a larger screen shows.
+            if (node !== undefined) addNode(document, node, roomyPlace(workflow, { x: 0, y: 0 }));
           }}
           onClose={() => setOpen(false)}
         />

@@ -28,7 +28,13 @@ export function TabButton({ tab, isActive }: { tab: OpenTab; isActive: boolean }
   };
 
   return (
-    <div className="tab" data-active={isActive || undefined}>
+    <div
+      ref={(element) => {
+        if (isActive) element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+      }}
+      className="tab"
+      data-active={isActive || undefined}
+    >
       {isRenaming ? (
         <input
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- renaming was asked for

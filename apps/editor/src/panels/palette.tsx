@@ -7,6 +7,8 @@ import { CATEGORIES, categoryOf, summaryOf } from '../catalog/node-catalog.ts';
 import { NodeIcon } from '../catalog/node-icon.tsx';
 import { searchNodes } from '../catalog/search-nodes.ts';
 import { useViewCentre } from '../canvas/use-view-centre.ts';
+import { workflowOf } from '../document/document-store.ts';
+import { roomyPlace } from '../document/place-node.ts';
 import { useActiveTab } from '../tabs/tab-context.ts';
 import { useWorkspace } from '../workspace.ts';
 
@@ -21,7 +23,8 @@ export function Palette() {
   const [search, setSearch] = useState('');
   const found = searchNodes(catalog.nodes, search);
   const add = (node: NodeDescription) => {
-    if (tab !== undefined) addNode(tab.document, node, centre());
+    if (tab !== undefined)
+      addNode(tab.document, node, roomyPlace(workflowOf(tab.document), centre()));
   };
   const titles = [...CATEGORIES.map(({ title }) => title), 'Others'];
   return (

@@ -14,7 +14,13 @@ export function NumberField({ id, widget, value, onChange }: FieldProps) {
       type="text"
       inputMode="decimal"
       value={typed ?? given}
-      placeholder={typeof widget.fallback === 'number' ? String(widget.fallback) : 'default'}
+      placeholder={
+        typeof widget.fallback === 'number'
+          ? String(widget.fallback)
+          : widget.isRequired
+            ? ''
+            : 'default'
+      }
       title={problem ?? boundsOf(widget)}
       aria-invalid={problem !== undefined || undefined}
       autoComplete="off"

@@ -63,7 +63,8 @@ export function planWidgets(
       ...(input.required === undefined ? {} : { isRequired: input.required }),
       ...(input.default === undefined ? {} : { fallback: input.default }),
     };
-    const isMain = input.required === true || node.role === 'input';
+    // A preview is there to show what comes over a wire.
+    const isMain = (input.required === true && node.role !== 'output') || node.role === 'input';
     (isMain ? main : more).push(widget);
   }
   for (const widget of settingWidgets(node)) {
