@@ -1,4 +1,4 @@
-import type { NodeDescription, Workflow } from '@nodetool-ai/graph';
+import type { NodeDescription, PortType, Workflow } from '@nodetool-ai/graph';
 import { addParts, connect } from '../document/edits.ts';
 import type { Edit, PortAddress } from '../document/edits.ts';
 import { workflowOf } from '../document/document-store.ts';
@@ -29,9 +29,7 @@ export function addWired(
   const here = { nodeId: node.id, port: add.port };
   const there = { nodeId: end.nodeId, port: end.port };
   const wire =
-    end.side === 'output'
-      ? connect(there, here)
-      : connect(here, there, takenWires(workflow, there));
+    end.side === 'output' ? connect(there, here) : connect(here, there, takenWires(workflow, end));
   document.edit(`Add ${add.node.title}`, inTurn(addParts([node]), wire));
   document.select([node.id]);
   return node.id;
@@ -79,8 +77,12 @@ const inTurn =
   (workflow) =>
     edits.reduce((changed, edit) => edit(changed), workflow);
 
-/** Wires that end at an input already. */
-function takenWires(workflow: Workflow, target: PortAddress): readonly string[] {
+/** Wires that have to give way to one more at an input; a list collects all of them. */
+function takenWires(
+  workflow: Workflow,
+  target: PortAddress & { readonly type: PortType },
+): readonly string[] {
+  if (target.type.kind === 'list') return [];
   return workflow.graph.edges
     .filter((edge) => edge.target === target.nodeId && edge.targetHandle === target.port)
     .map((edge) => edge.id ?? '');
