@@ -16,7 +16,7 @@ export interface EditorPage {
   readonly problems: readonly string[];
   /** Addresses that the page asked for. */
   readonly asked: readonly string[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** How long something that a model does may take on a busy machine, in milliseconds. */

@@ -67,6 +67,7 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
     const server = await serveEditor('http://127.0.0.1:9');
     const { page, close } = await openEditor(browser, server.launchUrl, { colorScheme });
     await page.locator('.first-run').waitFor();
+    expect(await page.locator('.first-run').innerText()).toContain('Not found');
     await shoot(page, 'first-run');
     await close();
     await server.stop();

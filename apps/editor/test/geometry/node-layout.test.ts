@@ -143,9 +143,7 @@ describe('widgets', () => {
   test('of name and description of an input stay folded: its title says them', () => {
     const data = { value: 'x', name: 'question', description: 'What to ask.' };
     expect(widgetsOf(layout(nodeOf('input.Text', { data })))).toEqual(['value']);
-    expect(widgetsOf(layout(nodeOf('output.Preview', { data: { name: 'answer' } })))).toEqual([
-      'value',
-    ]);
+    expect(widgetsOf(layout(nodeOf('output.Preview', { data: { name: 'answer' } })))).toEqual([]);
   });
 
   test('read the settings of files that call them properties', () => {

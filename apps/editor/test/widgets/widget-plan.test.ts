@@ -65,8 +65,9 @@ describe.each(NODES.map((node) => [node.type, node] as const))('%s', (_, node) =
       expect(widget).toMatchObject({ kind: 'model', isRequired: true });
   });
 
-  test('always shows what it cannot run without, if it can be typed', () => {
-    for (const { name, isRequired } of more) expect({ name, isRequired }).toEqual({ name });
+  test('always shows what it cannot run without, if it can be typed; a preview waits for its wire', () => {
+    if (node.role === 'output') expect(names(more)).toContain('value');
+    else for (const { name, isRequired } of more) expect({ name, isRequired }).toEqual({ name });
   });
 
   test('has no widget for inputs with a wire', () => {
