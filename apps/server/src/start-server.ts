@@ -93,8 +93,10 @@ async function listenOnFreePort(
   isLoopback: boolean,
   firstPort: number,
 ): Promise<{ port: number; second: HttpServer | undefined }> {
-  const candidates =
-    firstPort === 0 ? [0] : Array.from({ length: PORTS_TRIED }, (_, index) => firstPort + index);
+  // What the system chooses over IPv4 may be taken over IPv6: then it chooses again.
+  const candidates = Array.from({ length: PORTS_TRIED }, (_, index) =>
+    firstPort === 0 ? 0 : firstPort + index,
+  );
   for (const candidate of candidates.filter((number) => number < 65_536)) {
     const first = await tryListen(app.server, isLoopback ? '127.0.0.1' : host, candidate);
     if (first === undefined) continue;
