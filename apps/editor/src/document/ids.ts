@@ -5,9 +5,9 @@ export function newWorkflowId(): string {
   return crypto.randomUUID().replaceAll('-', '').slice(0, 20);
 }
 
-/** An id for a wire. */
+/** An id for a wire; long enough that thousands pasted at once are never two the same. */
 export function newEdgeId(): string {
-  return `e-${crypto.randomUUID().slice(0, 8)}`;
+  return `e-${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`;
 }
 
 const LONGEST_NAME = 60;

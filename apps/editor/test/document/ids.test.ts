@@ -30,9 +30,9 @@ describe('the id of a node', () => {
 
 describe('other ids', () => {
   test('of wires and workflows are never the same twice', () => {
-    const edges = Array.from({ length: 200 }, newEdgeId);
+    const edges = Array.from({ length: 100_000 }, newEdgeId);
     const workflows = Array.from({ length: 200 }, newWorkflowId);
-    expect(new Set(edges).size).toBe(200);
+    expect(new Set(edges).size).toBe(100_000);
     expect(new Set(workflows).size).toBe(200);
   });
 
