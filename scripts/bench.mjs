@@ -1,6 +1,7 @@
 // npm run bench [-- name]: benchmarks beside peers, printed as ratios of the same run.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from './build.mjs';
 import { ensureInstalled, projectRoot } from './ensure-installed.mjs';
 import { runCommand, runNode } from './run-command.mjs';
 
@@ -17,7 +18,7 @@ if (unknown.length > 0) {
 }
 const install = ['ci', '--prefix', benchFolder, '--no-audit', '--no-fund', '--silent'];
 const steps = [
-  () => runNode('node_modules/typescript/bin/tsc', ['-b']),
+  () => build(),
   () => runCommand('npm', install),
   ...(wanted.length > 0 ? wanted : available).map(
     (name) => () => runNode(join(benchFolder, name, 'run.mjs'), []),

@@ -39,6 +39,13 @@ export function RunTimeline() {
   return (
     <div className="run-timeline">
       <div className="lanes">
+        <div className="axis mono" aria-hidden="true">
+          {marksOf(spanMs).map((ms) => (
+            <span key={ms} style={{ left: `${(ms / spanMs) * 100}%` }}>
+              {ms / 1000} s
+            </span>
+          ))}
+        </div>
         {nodes.map(({ id, run, title }) => (
           <div className="lane" key={id}>
             <span className="cut">{title}</span>
@@ -77,6 +84,17 @@ export function RunTimeline() {
           ))}
       </div>
     </div>
+  );
+}
+
+/** Round numbers of seconds, at most eight of them. */
+function marksOf(spanMs: number): readonly number[] {
+  const step = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600]
+    .map((seconds) => seconds * 1000)
+    .find((ms) => spanMs / ms <= 8);
+  if (step === undefined) return [];
+  return Array.from({ length: Math.floor(spanMs / step) + 1 }, (_, index) => index * step).filter(
+    (ms) => ms < spanMs * 0.97,
   );
 }
 
