@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { RunEvent } from '@nodetool-ai/graph';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   chatLine,
@@ -23,7 +24,10 @@ afterEach(async () => {
 const MODEL = 'tiny-chat';
 const ASK = workflowOf({ a: ['nodetool.text.Generate', { model: MODEL, prompt: 'Hello' }] });
 /** More than all sockets on the way take. */
-const LONG = Array.from({ length: 400 }, (_, index) => `${index} `.padEnd(50_000, 'x'));
+const LONG = Array.from({ length: 250 }, (_, index) => `${index} `.padEnd(50_000, 'x'));
+
+const textOf = (events: readonly RunEvent[]) =>
+  events.map((event) => (event.type === 'node-delta' ? event.text : '')).join('');
 
 describe('a reader that does not read', () => {
   test('holds up neither the run nor another reader, and misses nothing when it reads again', async () => {
@@ -35,11 +39,11 @@ describe('a reader that does not read', () => {
     const slow = await server.open(`/api/runs/${runId}/events`);
     const events = await eventsOf(server, runId);
     expect(events.at(-1)).toMatchObject({ type: 'run-end', status: 'completed' });
-    expect(events.map((event) => (event.type === 'node-delta' ? event.text : '')).join('')).toBe(
-      LONG.join(''),
-    );
-    expect(await eventsFrom(slow)).toEqual(events);
-  });
+    expect(textOf(events) === LONG.join('')).toBe(true);
+    const late = await eventsFrom(slow);
+    expect(late.map(({ seq }) => seq)).toEqual(events.map(({ seq }) => seq));
+    expect(textOf(late) === LONG.join('')).toBe(true);
+  }, 30_000);
 
   test('that goes away leaves the server as it was', async () => {
     daemon.once('POST /api/chat', [
@@ -53,5 +57,5 @@ describe('a reader that does not read', () => {
     await left;
     expect((await eventsOf(server, runId)).at(-1)).toMatchObject({ status: 'completed' });
     expect(await server.ask('/api/nodes')).toMatchObject({ status: 200 });
-  });
+  }, 30_000);
 });

@@ -322,7 +322,7 @@ describe('closing', () => {
     slow.resume();
     await left;
     expect(slow.complete).toBe(false);
-  });
+  }, 30_000);
 
   test('twice is no error, and the port is free again', async () => {
     const server = await startTestServer();
