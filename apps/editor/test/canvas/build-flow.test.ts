@@ -135,7 +135,8 @@ describe('a node stays the same object', () => {
   });
 
   test.each([
-    ['it is moved', { dragged: new Map([['generate', { x: 1, y: 1 }]]) }],
+    ['it is moved across', { dragged: new Map([['generate', { x: 321, y: 0 }]]) }],
+    ['it is moved down', { dragged: new Map([['generate', { x: 320, y: 1 }]]) }],
     ['it is selected', { selectedNodes: new Set(['generate']) }],
     ['it is part of a run', { hasRun: (id: string) => id === 'generate' }],
     ['it was measured', { measured: new Map([['generate', { width: 288, height: 300 }]]) }],

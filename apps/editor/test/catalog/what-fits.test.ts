@@ -27,6 +27,17 @@ describe('from an output', () => {
     ]);
   });
 
+  test('what takes anything goes behind what is made for it, in any order of the nodes', () => {
+    const turned = whatFits(NODES.toReversed(), { type: port.text }, 'output');
+    expect(turned.map(({ node }) => node.title)).toEqual([
+      'Vision',
+      'Embed',
+      'Generate',
+      'Preview',
+      'JSON path',
+    ]);
+  });
+
   test('an image goes to what sees', () => {
     expect(fitting({ type: port.image }, 'output')[0]).toBe('Vision image');
   });

@@ -49,8 +49,17 @@ describe('the ports of nodes', () => {
     expect(findPort(ports.get('generate')?.inputs, 'constructor')).toEqual({ type: port.any });
   });
 
+  test('of an output that is no more are added beside the others too', () => {
+    const edges = [wire('generate.valueOf to strange.in')];
+    const ports = portsByNode(workflowWith([generate, plainNode('strange')], edges), known);
+    const outputs = ports.get('generate')?.outputs;
+    expect(Object.keys(outputs ?? {})).toEqual(['text', 'thinking', 'valueOf']);
+    expect(findPort(outputs, 'valueOf')).toEqual({ type: port.any });
+  });
+
   test('are not made for nodes that are not there', () => {
-    const ports = portsByNode(workflowWith([text], [wire('ghost.out to text.value')]), known);
+    const edges = [wire('ghost.out to text.value'), wire('text.value to ghost.in')];
+    const ports = portsByNode(workflowWith([text], edges), known);
     expect([...ports.keys()]).toEqual(['text']);
   });
 

@@ -45,6 +45,13 @@ describe('a new node', () => {
     expect(Math.abs(x - 100) >= 200 || Math.abs(y - 100) >= 60).toBe(true);
   });
 
+  test('does not cover a part of one that is there either', () => {
+    const workflow = withNodeAt({ x: 100, y: 100 });
+    expect(positionOf(newNode(workflow, generate, { x: 256, y: 100 }))).not.toMatchObject({
+      x: 256,
+    });
+  });
+
   test('stands where it is put when the others are far enough away', () => {
     const at = { x: 304, y: 104 };
     expect(positionOf(newNode(withNodeAt({ x: 104, y: 104 }), generate, at))).toEqual(at);

@@ -14,6 +14,14 @@ const whole: fc.Arbitrary<XY> = fc.tuple(
   fc.integer({ min: -3000, max: 3000 }),
 );
 
+/** Two ends: anywhere, or so near that every turn of the way is cut short. */
+const ends: fc.Arbitrary<readonly [XY, XY]> = fc.oneof(
+  fc.tuple(whole, whole),
+  fc
+    .tuple(whole, fc.integer({ min: -70, max: 70 }), fc.integer({ min: -70, max: 70 }))
+    .map(([from, across, down]) => [from, [from[0] + across, from[1] + down]] as const),
+);
+
 const far = (from: XY, to: XY) => Math.max(from[1], to[1]) + 48;
 
 /** The pairs of points that follow each other. */
@@ -28,7 +36,7 @@ function pointsOf(path: string): readonly XY[] {
 describe('the way of a wire', () => {
   test('is level, upright or at 45 degrees', () => {
     fc.assert(
-      fc.property(whole, whole, (from, to) => {
+      fc.property(ends, ([from, to]) => {
         for (const [[ax, ay], [bx, by]] of segments(wirePoints(from, to, far(from, to)))) {
           const across = Math.abs(bx - ax);
           const down = Math.abs(by - ay);
@@ -41,7 +49,7 @@ describe('the way of a wire', () => {
 
   test('begins and ends where it is told', () => {
     fc.assert(
-      fc.property(whole, whole, (from, to) => {
+      fc.property(ends, ([from, to]) => {
         const points = wirePoints(from, to, far(from, to));
         expect(points[0]).toEqual(from);
         expect(points.at(-1)).toEqual(to);
@@ -54,7 +62,7 @@ describe('the way of a wire', () => {
 
   test('leaves its source to the right and comes to its target from the left', () => {
     fc.assert(
-      fc.property(whole, whole, (from, to) => {
+      fc.property(ends, ([from, to]) => {
         fc.pre(from[0] !== to[0] || from[1] !== to[1]);
         const points = wirePoints(from, to, far(from, to));
         const [, second] = points;
@@ -69,7 +77,7 @@ describe('the way of a wire', () => {
 
   test('to the right never goes back, and stays between the heights of its ends', () => {
     fc.assert(
-      fc.property(whole, whole, (from, to) => {
+      fc.property(ends, ([from, to]) => {
         fc.pre(to[0] - from[0] >= 28);
         const points = wirePoints(from, to, far(from, to));
         for (const [[ax, ay], [bx, by]] of segments(points)) {
@@ -85,7 +93,7 @@ describe('the way of a wire', () => {
 
   test('to the left goes round below both ends', () => {
     fc.assert(
-      fc.property(whole, whole, (from, to) => {
+      fc.property(ends, ([from, to]) => {
         fc.pre(to[0] < from[0]);
         const lowest = Math.max(...pointsOf(wirePath(from, to)).map(([, y]) => y));
         expect(lowest).toBeGreaterThan(Math.max(from[1], to[1]) + 20);
@@ -126,6 +134,12 @@ describe('the way of a wire', () => {
   });
 });
 
+test('the way between ends that lie on each other or beside each other has no gaps', () => {
+  for (const across of [-28, -14, 0, 14, 28])
+    for (const down of [-20, -1, 0, 1, 20])
+      expect(wirePath([5, 5], [5 + across, 5 + down])).not.toMatch(/NaN|Infinity/);
+});
+
 describe('the path', () => {
   test('has only numbers, wherever the ends are and however fine', () => {
     const fine = fc.double({ min: -1e6, max: 1e6, noNaN: true });
@@ -143,7 +157,7 @@ describe('the path', () => {
 
   test('keeps to the corners of the way: it rounds them by a few px only', () => {
     fc.assert(
-      fc.property(whole, whole, (from, to) => {
+      fc.property(ends, ([from, to]) => {
         const corners = wirePoints(from, to, far(from, to));
         for (const point of pointsOf(wirePath(from, to))) {
           const distances = corners.map(([x, y]) => Math.hypot(point[0] - x, point[1] - y));
