@@ -31,6 +31,9 @@ const EDGE_TYPES = { wire: Wire };
 const NOT_DRAGGED: ReadonlyMap<string, Point> = new Map();
 const NOT_MEASURED: ReadonlyMap<string, { width: number; height: number }> = new Map();
 
+/** A large workflow opens at its beginning, where titles can be read, and not as a sea of boxes. */
+const READABLE_ZOOM = 0.4;
+
 /** Where the menu of nodes is open, and for which end of a wire. */
 interface QuickAddPlace {
   readonly at: Point;
@@ -202,7 +205,7 @@ export function Mat() {
             deleteKeyCode={null}
             disableKeyboardA11y
             fitView={isFitted}
-            fitViewOptions={{ padding: 0.15, maxZoom: 1 }}
+            fitViewOptions={{ padding: 0.15, maxZoom: 1, minZoom: READABLE_ZOOM }}
             attributionPosition="bottom-right"
           >
             <Background

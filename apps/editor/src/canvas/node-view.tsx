@@ -15,10 +15,10 @@ import { NodeResult } from './node-result.tsx';
 import { PhaseRail } from './phase-rail.tsx';
 import { PortView } from './port-row.tsx';
 import { StatusLine } from './status-line.tsx';
+import { TINY_ZOOM } from './wire.tsx';
 
-/** Below these zooms only ports, and then only title and rail, are drawn. */
+/** Below this zoom only title, rail and ports are drawn; below TINY_ZOOM only title and rail. */
 const FAR = 0.6;
-const TINY = 0.3;
 
 const MISSING: StatusWords = { words: 'Node type is not installed', tone: 'warn', icon: 'warn' };
 const BYPASSED: StatusWords = {
@@ -57,7 +57,7 @@ export const NodeView = memo(function NodeViewInner({
     (state) => state.from !== undefined && !state.nodes.has(id),
   );
   const detail = useFlowStore(({ transform }) =>
-    transform[2] < TINY ? 'tiny' : transform[2] < FAR ? 'far' : 'near',
+    transform[2] < TINY_ZOOM ? 'tiny' : transform[2] < FAR ? 'far' : 'near',
   );
   const isNear = detail === 'near';
   const rows = Array.from({ length: layout.portRows }, (_, row) => ({
@@ -78,7 +78,7 @@ export const NodeView = memo(function NodeViewInner({
       <NodeHeader data={data} />
       <PhaseRail run={run} />
       <StatusLine run={run} instead={instead} />
-      {rows.length > 0 && (
+      {rows.length > 0 && detail !== 'tiny' && (
         <div className="port-rows">
           {rows.map(({ input, output }) => (
             <div className="port-row" key={`${input?.name ?? ''} ${output?.name ?? ''}`}>

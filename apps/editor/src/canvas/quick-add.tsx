@@ -5,6 +5,7 @@ import { summaryOf } from '../catalog/node-catalog.ts';
 import { searchNodes } from '../catalog/search-nodes.ts';
 import { whatFits } from '../catalog/what-fits.ts';
 import type { FittingNode } from '../catalog/what-fits.ts';
+import { useListKeys } from '../keyboard/use-list-keys.ts';
 import { useWorkspace } from '../workspace.ts';
 import type { OpenEnd } from './connecting-store.ts';
 import { PortShape } from './port-shape.tsx';
@@ -23,7 +24,6 @@ export interface QuickAddProps {
 export function QuickAdd({ at, end, onAdd, onClose }: QuickAddProps) {
   const { catalog } = useWorkspace();
   const [search, setSearch] = useState('');
-  const [current, setCurrent] = useState(0);
   const [isAll, setAll] = useState(end === undefined);
   const listId = useId();
 
@@ -32,19 +32,11 @@ export function QuickAdd({ at, end, onAdd, onClose }: QuickAddProps) {
     if (isAll || end === undefined) return found.map((node) => ({ node }));
     return whatFits(found, { type: end.type }, end.side);
   }, [catalog, search, isAll, end]);
-  const active = choices[Math.min(current, choices.length - 1)];
-
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.key === 'Escape') onClose();
-    else if (event.key === 'ArrowDown') setCurrent(Math.min(current + 1, choices.length - 1));
-    else if (event.key === 'ArrowUp') setCurrent(Math.max(current - 1, 0));
-    else if (event.key === 'Enter' && event.altKey) setAll(true);
-    else if (event.key === 'Enter' && active !== undefined)
-      onAdd({ type: active.node.type, port: active.port });
-    else return;
-    event.preventDefault();
-  };
+  const { active, onKeyDown, restart } = useListKeys({
+    items: choices,
+    onChoose: ({ node, port }) => onAdd({ type: node.type, port }),
+    onClose,
+  });
 
   return (
     <>
@@ -57,7 +49,10 @@ export function QuickAdd({ at, end, onAdd, onClose }: QuickAddProps) {
           left: Math.min(at.x, innerWidth - 292),
           top: Math.max(52, Math.min(at.y, innerHeight - 420)),
         }}
-        onKeyDown={onKeyDown}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !event.altKey) onKeyDown(event);
+          else setAll(true);
+        }}
       >
         {end !== undefined && (
           <div className="quick-head">
@@ -83,7 +78,7 @@ export function QuickAdd({ at, end, onAdd, onClose }: QuickAddProps) {
           value={search}
           onChange={({ target }) => {
             setSearch(target.value);
-            setCurrent(0);
+            restart();
           }}
         />
         <div id={listId} className="quick-list" role="listbox" aria-label="Nodes">

@@ -11,6 +11,8 @@ import { portColour } from './port-shape.tsx';
 
 /** A wire ends at the middle of a port, the canvas gives the edge of its hit area. */
 const INSET = MEASURES.handle / 2;
+/** Below this zoom a wire is a plain line. */
+export const TINY_ZOOM = 0.3;
 /** A wire that goes back passes this far below the nodes. */
 const BELOW = 24;
 
@@ -34,9 +36,11 @@ export const Wire = memo(function WireInner(props: EdgeProps<FlowEdge>) {
       return Math.max(lowest, bottom);
     }, -Infinity),
   );
+  const isTiny = useFlowStore(({ transform }) => transform[2] < TINY_ZOOM);
   if (data === undefined) return null;
   const path = wirePath([sourceX - INSET, sourceY], [targetX + INSET, targetY], below + BELOW);
   const colour = portColour(data.type);
+  if (isTiny) return <path d={path} className="wire-line" fill="none" style={{ stroke: colour }} />;
   const isList = data.type.kind === 'list';
   const middle = { x: (sourceX + targetX) / 2, y: (sourceY + targetY) / 2 };
   return (

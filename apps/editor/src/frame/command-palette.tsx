@@ -9,6 +9,7 @@ import { scoreOf } from '../catalog/search-nodes.ts';
 import { roomyPlace } from '../document/place-node.ts';
 import { SHORTCUTS } from '../keyboard/key-table.ts';
 import { useCommands } from '../keyboard/use-commands.ts';
+import { useListKeys } from '../keyboard/use-list-keys.ts';
 import { EXAMPLES } from '../panels/examples.ts';
 import { useOpenExample } from '../panels/use-open-example.ts';
 import { useTab, useWorkflow } from '../tabs/tab-context.ts';
@@ -27,7 +28,6 @@ const MOST_SHOWN = 40;
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const items = useItems();
   const [search, setSearch] = useState('');
-  const [current, setCurrent] = useState(0);
   const listId = useId();
   const wanted = search.trim().toLowerCase();
   const shown = useMemo(
@@ -37,23 +37,16 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
         .slice(0, MOST_SHOWN),
     [items, wanted],
   );
-  const active = shown[Math.min(current, shown.length - 1)];
+  const { active, onKeyDown, restart } = useListKeys<Item>({
+    items: shown,
+    onChoose: (item) => run(item),
+    onClose,
+  });
 
-  const run = (item: Item | undefined) => {
-    if (item === undefined) return;
+  function run(item: Item): void {
     onClose();
     item.run();
-  };
-
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.key === 'Escape') onClose();
-    else if (event.key === 'ArrowDown') setCurrent(Math.min(current + 1, shown.length - 1));
-    else if (event.key === 'ArrowUp') setCurrent(Math.max(current - 1, 0));
-    else if (event.key === 'Enter') run(active);
-    else return;
-    event.preventDefault();
-  };
+  }
 
   return (
     <div className="scrim">
@@ -80,7 +73,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             value={search}
             onChange={({ target }) => {
               setSearch(target.value);
-              setCurrent(0);
+              restart();
             }}
           />
         </div>

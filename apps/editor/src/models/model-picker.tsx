@@ -6,7 +6,9 @@ import { useStore } from 'zustand';
 import { isModelNamed } from '../engine/engine-store.ts';
 import { formatBytes } from '../run/describe-run.ts';
 import { useWorkspace } from '../workspace.ts';
+import { useListKeys } from '../keyboard/use-list-keys.ts';
 import { fitModels } from './fit-models.ts';
+import type { ModelRow } from './fit-models.ts';
 import { ModelRowView } from './model-row.tsx';
 import { placeBeside } from './place-beside.ts';
 
@@ -29,7 +31,6 @@ export function ModelPicker(props: ModelPickerProps) {
   const { engine } = useWorkspace();
   const report = useStore(engine, (state) => state.report);
   const [search, setSearch] = useState('');
-  const [current, setCurrent] = useState(0);
   const listId = useId();
   const panel = useRef<HTMLDivElement>(null);
 
@@ -47,23 +48,16 @@ export function ModelPicker(props: ModelPickerProps) {
   }, [report?.models, capability, nodeTitle, search]);
   const fitting = rows.filter((row) => row.fits);
   const others = rows.filter((row) => !row.fits);
-  const active = fitting[Math.min(current, fitting.length - 1)];
+  const { active, onKeyDown, restart } = useListKeys({
+    items: fitting,
+    onChoose: (row) => choose(row),
+    onClose,
+  });
 
-  const choose = (row: (typeof rows)[number] | undefined) => {
-    if (row === undefined) return;
+  function choose(row: ModelRow): void {
     onChoose(row.facts.provider, row.facts.id);
     onClose();
-  };
-
-  const onKeyDown = (event: React.KeyboardEvent) => {
-    event.stopPropagation();
-    if (event.key === 'Escape') onClose();
-    else if (event.key === 'ArrowDown') setCurrent(Math.min(current + 1, fitting.length - 1));
-    else if (event.key === 'ArrowUp') setCurrent(Math.max(current - 1, 0));
-    else if (event.key === 'Enter') choose(active);
-    else return;
-    event.preventDefault();
-  };
+  }
 
   const wanted = search.trim();
   const isUnknownName =
@@ -98,7 +92,7 @@ export function ModelPicker(props: ModelPickerProps) {
             value={search}
             onChange={({ target }) => {
               setSearch(target.value);
-              setCurrent(0);
+              restart();
             }}
           />
         </div>

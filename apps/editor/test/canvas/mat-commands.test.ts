@@ -13,6 +13,7 @@ const start = workflowWith(
     nodeOf('input.Image', { id: 'image' }),
     nodeOf('text.Generate', { id: 'generate' }),
     nodeOf('text.Embed', { id: 'embed' }),
+    nodeOf('data.JsonPath', { id: 'json' }),
   ],
   [wire('text.value to generate.prompt'), wire('text.value to embed.text')],
 );
@@ -125,6 +126,11 @@ describe('a wire', () => {
     expect(draw('text.value to generate.system')).toBe(true);
     expect(wires().at(-1)).toBe('text.value to generate.system');
     expectOneStep();
+  });
+
+  test('that only the run can judge is drawn', () => {
+    expect(draw('json.value to generate.system')).toBe(true);
+    expect(wires().at(-1)).toBe('json.value to generate.system');
   });
 
   test('that does not fit is not drawn, and is no step', () => {

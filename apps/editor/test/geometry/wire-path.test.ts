@@ -7,6 +7,7 @@ type XY = readonly [number, number];
 /** A tenth of a px: what is written into a path is rounded to it. */
 const TENTH = 0.1;
 const NEAR = 1e-6;
+const RUNS = { numRuns: 1000 };
 
 /** Places of ports: whole px, as nodes stand on a grid, some of them far away. */
 const whole: fc.Arbitrary<XY> = fc.tuple(
@@ -43,7 +44,7 @@ describe('the way of a wire', () => {
           expect(Math.min(across, down, Math.abs(across - down))).toBeLessThan(NEAR);
         }
       }),
-      { numRuns: 1000 },
+      RUNS,
     );
   });
 
@@ -57,6 +58,7 @@ describe('the way of a wire', () => {
         expect(drawn[0]).toEqual(from);
         expect(drawn.at(-1)).toEqual(to);
       }),
+      RUNS,
     );
   });
 
@@ -72,6 +74,19 @@ describe('the way of a wire', () => {
         expect(beforeLast?.[0]).toBeLessThan(to[0]);
         expect(beforeLast?.[1]).toBe(to[1]);
       }),
+      RUNS,
+    );
+  });
+
+  test('has room before it turns, however near the ends are', () => {
+    fc.assert(
+      fc.property(ends, ([from, to]) => {
+        const points = wirePoints(from, to, far(from, to));
+        fc.pre(points.length > 2);
+        expect((points[1]?.[0] ?? 0) - from[0]).toBeGreaterThanOrEqual(7);
+        expect(to[0] - (points.at(-2)?.[0] ?? 0)).toBeGreaterThanOrEqual(7);
+      }),
+      RUNS,
     );
   });
 
@@ -88,6 +103,7 @@ describe('the way of a wire', () => {
           }
         }
       }),
+      RUNS,
     );
   });
 
@@ -98,6 +114,7 @@ describe('the way of a wire', () => {
         const lowest = Math.max(...pointsOf(wirePath(from, to)).map(([, y]) => y));
         expect(lowest).toBeGreaterThan(Math.max(from[1], to[1]) + 20);
       }),
+      RUNS,
     );
   });
 
@@ -152,6 +169,7 @@ describe('the path', () => {
         expect(Math.abs((drawn[0]?.[0] ?? 0) - from[0])).toBeLessThanOrEqual(TENTH);
         expect(Math.abs((drawn.at(-1)?.[1] ?? 0) - to[1])).toBeLessThanOrEqual(TENTH);
       }),
+      RUNS,
     );
   });
 
@@ -164,6 +182,7 @@ describe('the path', () => {
           expect(Math.min(...distances)).toBeLessThanOrEqual(4 + TENTH);
         }
       }),
+      RUNS,
     );
   });
 });

@@ -125,6 +125,14 @@ describe('a setting', () => {
     expect(widgetOf('data.JsonPath', 'fallback').kind).toBe('json');
   });
 
+  test('that is one of a few words or a number is not typed as any text', () => {
+    const words = { type: 'string', enum: ['auto'] };
+    const number = { type: 'number' };
+    expect(nodeWith(undefined, { size: { anyOf: [words, number] } })?.kind).toBe('json');
+    const text = { type: 'string' };
+    expect(nodeWith(undefined, { size: { anyOf: [text, number] } })?.kind).toBe('text');
+  });
+
   test('that may be a long text gets several lines, a short one does not', () => {
     expect(widgetOf('text.Template', 'template').kind).toBe('long-text');
     expect(widgetOf('data.JsonPath', 'path').kind).toBe('text');

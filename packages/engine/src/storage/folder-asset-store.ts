@@ -58,7 +58,7 @@ export class FolderAssetStore implements AssetStore {
       await writeFile(temporary, bytes, { mode: 0o600, flush: true });
       await rename(temporary, path);
     } catch (error) {
-      await rm(temporary, { force: true });
+      await rm(temporary, { force: true }).catch(() => undefined);
       const why = error instanceof Error ? error.message : String(error);
       throw new NodetoolError('STORAGE_FAILED', `The ${type} could not be stored: ${why}`, {
         cause: error,

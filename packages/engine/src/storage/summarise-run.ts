@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { NodetoolError, runEventSchema } from '@nodetool-ai/graph';
 import type { RunEvent, RunSummary } from '@nodetool-ai/graph';
+import { readRunEvents } from './read-run-events.ts';
 import { eventsFile } from './run-journal.ts';
 
 /** An event without text or values is far shorter; only the first and the last line are read. */
@@ -23,8 +24,9 @@ export async function summariseRun(runsFolder: string, runId: string): Promise<R
       ...(workflowId === undefined ? {} : { workflowId }),
       ...(workflowName === undefined ? {} : { workflowName }),
     };
-    if (last?.type !== 'run-end') return { ...base, state: 'running' };
-    const { status, durationMs, error } = last;
+    const end = last ?? (await lastEvent(runsFolder, runId));
+    if (end?.type !== 'run-end') return { ...base, state: 'running' };
+    const { status, durationMs, error } = end;
     return { ...base, state: status, durationMs, ...(error === undefined ? {} : { error }) };
   } catch (error) {
     throw new NodetoolError('RUN_NOT_FOUND', `No run ${runId.slice(0, 64)} is recorded.`, {
@@ -33,6 +35,11 @@ export async function summariseRun(runsFolder: string, runId: string): Promise<R
   } finally {
     await file?.close();
   }
+}
+
+/** A last line that is longer than the part that was read is looked for in all of the record. */
+async function lastEvent(runsFolder: string, runId: string): Promise<RunEvent | undefined> {
+  return (await readRunEvents(runsFolder, runId)).events.at(-1);
 }
 
 /** The whole events in a part of the file; pieces of lines at its ends are left out. */

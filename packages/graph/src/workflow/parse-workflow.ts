@@ -4,6 +4,8 @@ import { migrateWorkflow } from './migrate-workflow.ts';
 import { workflowSchema } from './workflow-schema.ts';
 import type { Workflow } from './workflow-schema.ts';
 
+/** So many mistakes of a file are named; nobody reads more, and a hostile file has millions. */
+const MOST_ISSUES = 100;
 /** Levels of nesting that a file may have; real ones stay below 20. */
 const MAX_DEPTH = 100;
 
@@ -31,9 +33,9 @@ export function readWorkflow(value: unknown): Workflow {
   refusePrototypeKeys(value, '', 0);
   const checked = workflowSchema.safeParse(migrateWorkflow(value));
   if (checked.success) return checked.data;
-  const issues = checked.error.issues.map(
-    (issue) => `${describePath(issue.path)}: ${describeIssue(issue)}`,
-  );
+  const issues = checked.error.issues
+    .slice(0, MOST_ISSUES)
+    .map((issue) => `${describePath(issue.path)}: ${describeIssue(issue)}`);
   throw new NodetoolError('WORKFLOW_INVALID', issues[0], { details: { issues } });
 }
 

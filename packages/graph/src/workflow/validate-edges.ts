@@ -28,13 +28,27 @@ export function validateEdges(
   );
   const issues: WorkflowIssue[] = [];
   const ids = new Map<string, number>();
+  const firstWires = new Map<string, number>();
   for (const [index, edge] of edges.entries()) {
     const id = edgeId(edge, index);
     const first = ids.get(id);
     if (first !== undefined)
       issues.push(edgeIssue(index, id, 'id', `the id ${id} is used by edges[${first}] already`));
     ids.set(id, first ?? index);
-    issues.push(...validateEdge(edge, index, ports, edges));
+    issues.push(...validateEdge(edge, index, ports));
+    const input = findPort(ports.get(edge.target)?.inputs, edge.targetHandle);
+    const place = `${edge.target} ${edge.targetHandle}`;
+    const taken = firstWires.get(place);
+    if (taken === undefined) firstWires.set(place, index);
+    else if (input !== undefined && !collects(input))
+      issues.push(
+        edgeIssue(
+          index,
+          id,
+          'targetHandle',
+          `${edge.targetHandle} has a wire already (edges[${taken}]) and takes one`,
+        ),
+      );
   }
   return issues;
 }
@@ -43,7 +57,6 @@ function* validateEdge(
   edge: WorkflowEdge,
   index: number,
   ports: PortsOfNode,
-  edges: readonly WorkflowEdge[],
 ): Generator<WorkflowIssue> {
   const id = edgeId(edge, index);
   if (!ports.has(edge.source))
@@ -71,19 +84,6 @@ function* validateEdge(
     );
   }
   if (output !== undefined && input !== undefined) yield* fitIssues(index, id, output, input);
-  if (input !== undefined && !collects(input)) {
-    const first = edges.findIndex(
-      (other) => other.target === edge.target && other.targetHandle === edge.targetHandle,
-    );
-    if (first < index) {
-      yield edgeIssue(
-        index,
-        id,
-        'targetHandle',
-        `${edge.targetHandle} has a wire already (edges[${first}]) and takes one`,
-      );
-    }
-  }
 }
 
 function findPort<T extends PortDeclaration>(

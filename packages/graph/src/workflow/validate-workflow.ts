@@ -18,11 +18,13 @@ export function validateWorkflow(
 ): readonly WorkflowIssue[] {
   const { nodes, edges } = workflow.graph;
   const issues: WorkflowIssue[] = [...findRepeatedIds(nodes.map((node) => node.id))];
+  const wiredInputs = new Map<string, Set<string>>();
+  for (const { target, targetHandle } of edges)
+    wiredInputs.set(target, (wiredInputs.get(target) ?? new Set()).add(targetHandle));
+  const sources = new Set(edges.map((edge) => edge.source));
   for (const [index, node] of nodes.entries()) {
-    const wired = new Set(
-      edges.filter((edge) => edge.target === node.id).map((edge) => edge.targetHandle),
-    );
-    const connected = wired.size > 0 || edges.some((edge) => edge.source === node.id);
+    const wired = wiredInputs.get(node.id) ?? new Set<string>();
+    const connected = wired.size > 0 || sources.has(node.id);
     issues.push(...validateNode(node, index, { registry, facts, wired, connected }));
   }
   issues.push(...validateEdges(workflow, registry, facts));
@@ -35,9 +37,14 @@ export function validateWorkflow(
 }
 
 function* findRepeatedIds(ids: readonly string[]): Generator<WorkflowIssue> {
+  const firsts = new Map<string, number>();
   for (const [index, id] of ids.entries()) {
-    if (ids.indexOf(id) === index) continue;
-    const message = `the id ${id} is used by nodes[${ids.indexOf(id)}] already`;
+    const first = firsts.get(id);
+    if (first === undefined) {
+      firsts.set(id, index);
+      continue;
+    }
+    const message = `the id ${id} is used by nodes[${first}] already`;
     yield {
       severity: 'error',
       code: 'WORKFLOW_INVALID',
