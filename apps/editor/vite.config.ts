@@ -11,5 +11,7 @@ export default defineConfig({
     // Fonts and icons stay files: the content security policy allows no data: addresses for them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the page loads at first is held to a size, gzipped, by test/e2e/editor/limits.test.ts.
+    chunkSizeWarningLimit: 700,
   },
 });

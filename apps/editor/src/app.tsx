@@ -4,6 +4,7 @@ import { askServer } from './api/http-client.ts';
 import { enter, enterWith } from './api/enter.ts';
 import type { Entry } from './api/enter.ts';
 import { Frame } from './frame/frame.tsx';
+import { claimOwner } from './tabs/drafts.ts';
 import { TokenForm } from './frame/token-form.tsx';
 import { createWorkspace, WorkspaceContext } from './workspace.ts';
 import type { Workspace } from './workspace.ts';
@@ -23,8 +24,8 @@ export function App() {
       return () => clearTimeout(timer);
     }
     if (entry?.kind === 'open') {
-      askServer<NodesReport>('/api/nodes').then(
-        (report) => setWorkspace((before) => before ?? createWorkspace(report)),
+      Promise.all([askServer<NodesReport>('/api/nodes'), claimOwner()]).then(
+        ([report, owner]) => setWorkspace((before) => before ?? createWorkspace(report, owner)),
         () => setEntry({ kind: 'unreachable' }),
       );
     }

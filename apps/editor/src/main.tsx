@@ -13,6 +13,7 @@ import './styles/outline.css';
 import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { App } from './app.tsx';
+import { ErrorBoundary } from './frame/error-boundary.tsx';
 import { applyTheme } from './frame/theme.ts';
 
 // The content security policy allows no code that is made at run time.
@@ -20,4 +21,9 @@ z.config({ jitless: true });
 applyTheme();
 
 const root = document.getElementById('root');
-if (root !== null) createRoot(root).render(<App />);
+if (root !== null)
+  createRoot(root).render(
+    <ErrorBoundary what="The page">
+      <App />
+    </ErrorBoundary>,
+  );

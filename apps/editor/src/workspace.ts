@@ -39,7 +39,7 @@ export interface Workspace {
 }
 
 /** Puts the parts together. */
-export function createWorkspace(report: NodesReport): Workspace {
+export function createWorkspace(report: NodesReport, owner: string): Workspace {
   const catalog = createNodeCatalog(report);
   const screen = createStore<ScreenState>(() => ({
     panel: undefined,
@@ -48,7 +48,9 @@ export function createWorkspace(report: NodesReport): Workspace {
     announcement: '',
     isFirstRunClosed: false,
   }));
-  return { catalog, engine: createEngineStore(), tabs: createTabsStore(catalog), screen };
+  const onProblem = (text: string) => screen.setState({ toast: { text } });
+  const tabs = createTabsStore({ catalog, owner, onProblem });
+  return { catalog, engine: createEngineStore(), tabs, screen };
 }
 
 /** Hands the workspace to every component. */

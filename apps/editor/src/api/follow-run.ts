@@ -10,24 +10,42 @@ export interface RunFollower {
   readonly onEnd: () => void;
 }
 
+/** A stream that the browser gave up (the server was started anew) is asked for again after this long. */
+const AGAIN_MS = 2000;
+
 /**
- * Follows a run from its first event. When the stream breaks, the browser comes back by itself with the number of the
- * last event it has, so nothing is lost and nothing comes twice. Gives what ends it.
+ * Follows a run from event number `from` on. When the stream breaks it is taken up again behind the last event that
+ * came, so nothing is lost and nothing comes twice. Gives what ends it.
  */
-export function followRun(runId: string, follower: RunFollower): () => void {
-  const source = new EventSource(`/api/runs/${encodeURIComponent(runId)}/events`);
-  let next = 0;
-  source.addEventListener('open', () => follower.onConnection(true));
-  source.addEventListener('message', ({ data }) => {
-    const event = runEventSchema.safeParse(JSON.parse(String(data)));
-    if (!event.success || event.data.seq < next) return;
-    next = event.data.seq + 1;
-    follower.onEvent(event.data);
-  });
-  source.addEventListener('end', () => {
-    source.close();
-    follower.onEnd();
-  });
-  source.addEventListener('error', () => follower.onConnection(false));
-  return () => source.close();
+export function followRun(runId: string, from: number, follower: RunFollower): () => void {
+  let next = from;
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const open = () => {
+    const stream = new EventSource(`/api/runs/${encodeURIComponent(runId)}/events?from=${next}`);
+    source = stream;
+    stream.addEventListener('open', () => follower.onConnection(true));
+    stream.addEventListener('message', ({ data }) => {
+      const event = runEventSchema.safeParse(JSON.parse(String(data)));
+      if (!event.success || event.data.seq < next) return;
+      next = event.data.seq + 1;
+      follower.onEvent(event.data);
+    });
+    stream.addEventListener('end', () => {
+      stream.close();
+      follower.onEnd();
+    });
+    stream.addEventListener('error', () => {
+      follower.onConnection(false);
+      // The browser itself comes back after a break, but not after a refusal.
+      if (stream.readyState === EventSource.CLOSED) timer = setTimeout(open, AGAIN_MS);
+    });
+  };
+
+  open();
+  return () => {
+    clearTimeout(timer);
+    source?.close();
+  };
 }

@@ -9,6 +9,7 @@ import type { PortsByNode } from '../document/node-ports.ts';
 import { MEASURES } from '../geometry/measures.ts';
 import { layoutNode } from '../geometry/node-layout.ts';
 import type { NodeLayout } from '../geometry/node-layout.ts';
+import { titleOf } from './title-of.ts';
 import type { FlowEdge, FlowNode, NodeViewData } from './flow-node.ts';
 
 /** What the canvas shows. */
@@ -138,6 +139,7 @@ function makeNode(from: {
     width: layout.width,
     measured: size,
     selected: isSelected,
+    ariaLabel: titleOf({ node, description }),
     data: { node, description, ports, layout, wired },
     handles: layout.ports.map(({ name, side, x, y }) => ({
       id: name,

@@ -1,5 +1,6 @@
 import type { Workflow } from '@nodetool-ai/graph';
 import { judgeWire } from '../document/judge-wire.ts';
+import { wireIndexOf } from '../document/wire-index.ts';
 import type { PortsByNode } from '../document/node-ports.ts';
 import { portKey } from './connecting-store.ts';
 import type { OpenEnd } from './connecting-store.ts';
@@ -19,6 +20,10 @@ export function fittingPorts(
 ): readonly FittingPort[] {
   const isOutput = from.side === 'output';
   const own = { nodeId: from.nodeId, port: from.port };
+  // The end that stays is worked out once; see leadsTo of the index.
+  const index = wireIndexOf(workflow);
+  if (isOutput) index.ancestors(from.nodeId);
+  else index.descendants(from.nodeId);
   return workflow.graph.nodes.flatMap(({ id }) => {
     const theirs = (isOutput ? ports.get(id)?.inputs : ports.get(id)?.outputs) ?? {};
     return Object.keys(theirs)

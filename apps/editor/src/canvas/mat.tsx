@@ -17,6 +17,7 @@ import { ConnectionLine } from './connection-line.tsx';
 import { EmptyMat } from './empty-mat.tsx';
 import type { FlowEdge, FlowNode } from './flow-node.ts';
 import { addBridge, addNode, addWired } from './mat-commands.ts';
+import { focusNode } from './focus-node.ts';
 import { NodeView } from './node-view.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import { RefusalCard } from './refusal-card.tsx';
@@ -235,11 +236,4 @@ export function Mat() {
       </RenamingContext>
     </ConnectingContext>
   );
-}
-
-/** Gives the focus to a node once it is drawn. */
-export function focusNode(id: string): void {
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
-  });
 }

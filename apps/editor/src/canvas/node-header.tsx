@@ -1,20 +1,13 @@
-import { nodeData } from '@nodetool-ai/graph';
 import { IconDots } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { NodeIcon } from '../catalog/node-icon.tsx';
 import { setView } from '../document/edits.ts';
-import { givenTitle } from '../document/node-view-data.ts';
 import { useTab } from '../tabs/tab-context.ts';
 import type { NodeViewData } from './flow-node.ts';
+import { focusNode } from './focus-node.ts';
 import { NodeMenu } from './node-menu.tsx';
+import { titleOf } from './title-of.ts';
 import { useRenaming } from './renaming.ts';
-
-/** The title of a node: what the person calls it, the name of the input or result, else what it is. */
-export function titleOf({ node, description }: Pick<NodeViewData, 'node' | 'description'>): string {
-  const name = description?.role === undefined ? undefined : nodeData(node)['name'];
-  const ownName = typeof name === 'string' && name !== '' ? name : undefined;
-  return givenTitle(node) ?? ownName ?? description?.title ?? node.type;
-}
 
 /** Sign, title and menu. Double-click or F2 renames. */
 export function NodeHeader({ data }: { data: NodeViewData }) {
@@ -32,6 +25,7 @@ export function NodeHeader({ data }: { data: NodeViewData }) {
 
   const rename = (title: string) => {
     renaming.end();
+    focusNode(node.id);
     const trimmed = title.trim();
     document.edit(
       'Rename node',
@@ -52,7 +46,10 @@ export function NodeHeader({ data }: { data: NodeViewData }) {
           onKeyDown={(event) => {
             event.stopPropagation();
             if (event.key === 'Enter') event.currentTarget.blur();
-            if (event.key === 'Escape') renaming.end();
+            if (event.key === 'Escape') {
+              renaming.end();
+              focusNode(node.id);
+            }
           }}
         />
       ) : (

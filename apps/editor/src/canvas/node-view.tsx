@@ -10,7 +10,8 @@ import { useDocument, useNodeRunFrame, useRunOverview } from '../tabs/tab-contex
 import { NodeWidgets } from '../widgets/node-widgets.tsx';
 import { useConnecting } from './connecting-store.ts';
 import type { FlowNode, NodeViewData } from './flow-node.ts';
-import { NodeHeader, titleOf } from './node-header.tsx';
+import { NodeHeader } from './node-header.tsx';
+import { titleOf } from './title-of.ts';
 import { NodeResult } from './node-result.tsx';
 import { PhaseRail } from './phase-rail.tsx';
 import { PortView } from './port-row.tsx';

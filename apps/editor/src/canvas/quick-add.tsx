@@ -6,6 +6,7 @@ import { searchNodes } from '../catalog/search-nodes.ts';
 import { whatFits } from '../catalog/what-fits.ts';
 import type { FittingNode } from '../catalog/what-fits.ts';
 import { useListKeys } from '../keyboard/use-list-keys.ts';
+import { useReturnFocus } from '../keyboard/use-return-focus.ts';
 import { useWorkspace } from '../workspace.ts';
 import type { OpenEnd } from './connecting-store.ts';
 import { PortShape } from './port-shape.tsx';
@@ -23,6 +24,7 @@ export interface QuickAddProps {
 /** A menu of nodes where one is wanted. After a wire was dropped it lists what takes it, and with Alt Enter all. */
 export function QuickAdd({ at, end, onAdd, onClose }: QuickAddProps) {
   const { catalog } = useWorkspace();
+  useReturnFocus();
   const [search, setSearch] = useState('');
   const [isAll, setAll] = useState(end === undefined);
   const listId = useId();

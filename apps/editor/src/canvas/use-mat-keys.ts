@@ -14,7 +14,9 @@ import { aimAt, beginKeyWire, joinAimed } from './key-wiring.ts';
 import { NOT_CONNECTING } from './connecting-store.ts';
 import type { ConnectingState, OpenEnd } from './connecting-store.ts';
 import type { FlowEdge, FlowNode } from './flow-node.ts';
+import { focusMat, focusNode } from './focus-node.ts';
 import { nearestNode } from './nearest-node.ts';
+import { titleOf } from './title-of.ts';
 
 /** What the keys of the mat work on. */
 export interface MatKeysInput {
@@ -35,7 +37,7 @@ const ARROWS: Readonly<Record<string, Point>> = {
 export function useMatKeys(input: MatKeysInput): (event: React.KeyboardEvent) => void {
   const { ports, connecting, openQuickAdd, beginRename } = input;
   const tab = useTab();
-  const { screen } = useWorkspace();
+  const { screen, catalog } = useWorkspace();
   const flow = useReactFlow<FlowNode, FlowEdge>();
   const { document: doc } = tab;
 
@@ -62,7 +64,7 @@ export function useMatKeys(input: MatKeysInput): (event: React.KeyboardEvent) =>
           say('No wire.');
         } else if (arrow !== undefined && event.altKey && selectedNodes.size > 0) {
           const by = { x: arrow.x * GRID_PX, y: arrow.y * GRID_PX };
-          doc.edit('Move', shiftNodes(selectedNodes, by), 'nudge');
+          doc.edit('Move', shiftNodes(selectedNodes, by), `nudge ${[...selectedNodes].join(' ')}`);
         } else if (arrow !== undefined)
           goTo(nearestNode(workflowOf(doc), nodeId ?? [...selectedNodes][0], arrow));
         else if (event.key === 'Tab' && !event.shiftKey && isOnMat(target)) openAtNode(nodeId);
@@ -91,7 +93,8 @@ export function useMatKeys(input: MatKeysInput): (event: React.KeyboardEvent) =>
         const isSeen = document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
         if (isSeen === null)
           void flow.setCenter(x + shown.width / 2, y + shown.height / 2, { zoom: flow.getZoom() });
-        focusSoon(id);
+        focusNode(id);
+        say(titleOf({ node, description: catalog.describe(node.type) }));
       }
       function openAtNode(id: string | undefined): void {
         const box = wrapper?.getBoundingClientRect();
@@ -110,8 +113,13 @@ export function useMatKeys(input: MatKeysInput): (event: React.KeyboardEvent) =>
       function removeSelected(): void {
         const count = deleteSelected(doc);
         if (count === 0) return;
+        focusMat();
+        const after = workflowOf(doc);
+        const undo = () => {
+          if (workflowOf(doc) === after) doc.undo();
+        };
         const text = count === 1 ? 'Deleted a node.' : `Deleted ${count} nodes.`;
-        screen.setState({ toast: { text, action: { label: 'Undo', run: () => doc.undo() } } });
+        screen.setState({ toast: { text, action: { label: 'Undo', run: undo } } });
       }
       function toggleBypass(): void {
         const nodes = workflowOf(doc).graph.nodes.filter(({ id }) => selectedNodes.has(id));
@@ -119,7 +127,7 @@ export function useMatKeys(input: MatKeysInput): (event: React.KeyboardEvent) =>
         doc.edit('Bypass', setView(selectedNodes, { bypassed: isOff ? undefined : true }));
       }
     },
-    [tab, doc, ports, connecting, openQuickAdd, beginRename, screen, flow],
+    [tab, doc, ports, connecting, openQuickAdd, beginRename, screen, catalog, flow],
   );
 }
 
@@ -136,10 +144,4 @@ function focusInside(wrapper: HTMLElement): void {
     found.focus();
     return;
   }
-}
-
-function focusSoon(id: string): void {
-  requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus();
-  });
 }

@@ -13,7 +13,8 @@ export type SaveState =
   | { readonly kind: 'saving' }
   /** Somebody else saved meanwhile; nothing is overwritten until the person decides. */
   | { readonly kind: 'conflict' }
-  | { readonly kind: 'failed'; readonly message: string };
+  /** `isKept`: it is at least in this browser. */
+  | { readonly kind: 'failed'; readonly message: string; readonly isKept: boolean };
 
 /** One open workflow. */
 export interface DocumentState {

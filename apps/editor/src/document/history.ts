@@ -10,6 +10,8 @@ export interface History {
   readonly future: readonly Step[];
   /** Edits with the same key right after each other are one step: the letters of a word. */
   readonly mergeKey: string | undefined;
+  /** When the last step was taken or joined, milliseconds since 1970. */
+  readonly changedAt: number;
 }
 
 /** What was before a step, and what the step was called. */
@@ -20,8 +22,11 @@ export interface Step {
 
 /** A history without any step. */
 export function startHistory(present: Workflow): History {
-  return { present, past: [], future: [], mergeKey: undefined };
+  return { present, past: [], future: [], mergeKey: undefined, changedAt: 0 };
 }
+
+/** A pause longer than this ends a step: nobody wants a morning's work taken back at once. */
+const MERGE_MS = 1500;
 
 /** Takes a step. Nothing happens when the workflow stays the same object. */
 export function takeStep(
@@ -29,13 +34,15 @@ export function takeStep(
   next: Workflow,
   label: string,
   mergeKey?: string,
+  now = Date.now(),
 ): History {
   if (next === history.present) return history;
-  const isMerged = mergeKey !== undefined && mergeKey === history.mergeKey;
+  const isMerged =
+    mergeKey !== undefined && mergeKey === history.mergeKey && now - history.changedAt < MERGE_MS;
   const past = isMerged
     ? history.past
     : [...history.past.slice(1 - MOST_STEPS), { workflow: history.present, label }];
-  return { present: next, past, future: [], mergeKey };
+  return { present: next, past, future: [], mergeKey, changedAt: now };
 }
 
 /** Takes the last step back. */
@@ -48,6 +55,7 @@ export function undoStep(history: History): History {
     past: history.past.slice(0, -1),
     future: [...history.future, undone],
     mergeKey: undefined,
+    changedAt: 0,
   };
 }
 
@@ -61,5 +69,6 @@ export function redoStep(history: History): History {
     past: [...history.past, redone],
     future: history.future.slice(0, -1),
     mergeKey: undefined,
+    changedAt: 0,
   };
 }

@@ -1,13 +1,19 @@
 import type { Workflow } from '@nodetool-ai/graph';
 
+/** So many random bytes in hexadecimal digits. `randomUUID` exists only where the page came from this machine. */
+export function randomHex(bytes: number): string {
+  const random = crypto.getRandomValues(new Uint8Array(bytes));
+  return [...random].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** An id for a workflow that no other has: it is also the name of its file. */
 export function newWorkflowId(): string {
-  return crypto.randomUUID().replaceAll('-', '').slice(0, 20);
+  return randomHex(10);
 }
 
 /** An id for a wire; long enough that thousands pasted at once are never two the same. */
 export function newEdgeId(): string {
-  return `e-${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}`;
+  return `e-${randomHex(8)}`;
 }
 
 const LONGEST_NAME = 60;

@@ -3,6 +3,7 @@ import type { Compatibility, Workflow } from '@nodetool-ai/graph';
 import type { PortAddress } from './edits.ts';
 import { findPort } from './node-ports.ts';
 import type { PortsByNode } from './node-ports.ts';
+import { wireIndexOf } from './wire-index.ts';
 
 /** Whether a wire may be drawn, and which ones it would replace. */
 export interface WireJudgement extends Compatibility {
@@ -24,9 +25,7 @@ export function judgeWire(
   if (source.nodeId === target.nodeId) return refused('A node cannot feed itself.');
   if (leadsTo(workflow, target.nodeId, source.nodeId))
     return refused('The wires would form a circle.');
-  const others = workflow.graph.edges.filter(
-    (edge) => edge.target === target.nodeId && edge.targetHandle === target.port,
-  );
+  const others = wireIndexOf(workflow).into(target.nodeId, target.port);
   const isThere = others.some(
     (edge) => edge.source === source.nodeId && edge.sourceHandle === source.port,
   );
@@ -40,16 +39,5 @@ export function judgeWire(
 
 /** Whether wires lead from one node to another. */
 export function leadsTo(workflow: Workflow, from: string, to: string): boolean {
-  const targets = new Map<string, string[]>();
-  for (const { source, target } of workflow.graph.edges)
-    targets.set(source, [...(targets.get(source) ?? []), target]);
-  const seen = new Set<string>();
-  const open = [from];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === to) return true;
-    if (seen.has(id)) continue;
-    seen.add(id);
-    open.push(...(targets.get(id) ?? []));
-  }
-  return false;
+  return wireIndexOf(workflow).leadsTo(from, to);
 }

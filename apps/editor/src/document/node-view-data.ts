@@ -10,11 +10,11 @@ export interface Point {
 /** Where a node stands; files of other tools may not say, then it is at the origin. */
 export function positionOf(node: WorkflowNode): Point {
   const position = node.ui_properties?.['position'];
-  const x = isRecord(position) ? Number(position['x']) : 0;
-  const y = isRecord(position) ? Number(position['y']) : 0;
+  const x = isRecord(position) ? position['x'] : 0;
+  const y = isRecord(position) ? position['y'] : 0;
   // A file may say anything; far outside nothing can be found again.
-  const bounded = (value: number) =>
-    Number.isFinite(value) ? Math.max(-1e6, Math.min(1e6, value)) : 0;
+  const bounded = (value: unknown) =>
+    typeof value === 'number' && Number.isFinite(value) ? Math.max(-1e6, Math.min(1e6, value)) : 0;
   return { x: bounded(x), y: bounded(y) };
 }
 

@@ -4,6 +4,11 @@ import { askServer } from '../api/http-client.ts';
 import type { NodeCatalog } from '../catalog/node-catalog.ts';
 import { portsKey } from './node-ports.ts';
 
+/** So long is waited after a question that was not answered. */
+const AGAIN_MS = 3000;
+/** So many answers are remembered. */
+const MOST_KNOWN = 5000;
+
 /** Asks the server for ports that depend on settings, and remembers what it said. */
 export class PortResolver {
   readonly #catalog: NodeCatalog;
@@ -13,6 +18,7 @@ export class PortResolver {
   readonly #wanted = new Map<string, WorkflowNode>();
   readonly #listeners = new Set<() => void>();
   #isAsking = false;
+  #models: unknown;
   #version = 0;
 
   constructor(catalog: NodeCatalog) {
@@ -40,8 +46,11 @@ export class PortResolver {
     return () => this.#listeners.delete(listener);
   };
 
-  /** What the server knows of models has changed: everything is asked anew. */
-  forget(): void {
+  /** The server knows other models than before: everything is asked anew. Nothing happens for the same list. */
+  forgetFor(models: unknown): void {
+    if (models === this.#models) return;
+    this.#models = models;
+    if (this.#byKey.size === 0) return;
     this.#byKey.clear();
     this.#tell();
   }
@@ -59,9 +68,12 @@ export class PortResolver {
     try {
       const nodes = wanted.map(([, node]) => ({ type: node.type, data: nodeData(node) }));
       const { ports } = await askServer<PortsReport>('/api/nodes/ports', { body: { nodes } });
+      // What was typed on the way to the present text is not wanted again.
+      if (this.#byKey.size > MOST_KNOWN) this.#byKey.clear();
       for (const [index, [key]] of wanted.entries()) this.#byKey.set(key, ports[index] ?? null);
     } catch {
-      // The page says elsewhere that the server does not answer; the next change of the node asks again.
+      // The page says elsewhere that the server does not answer.
+      await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
     this.#isAsking = false;
     this.#tell();

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { describeNodeRun } from '../run/describe-run.ts';
-import { titleOf } from '../canvas/node-header.tsx';
+import { titleOf } from '../canvas/title-of.ts';
 import { workflowOf } from '../document/document-store.ts';
 import { useActiveTab } from '../tabs/tab-context.ts';
 import { useWorkspace } from '../workspace.ts';

@@ -9,6 +9,7 @@ export function Bands() {
   return (
     <>
       <ConnectionBand />
+      <SaveBand />
       <ConflictBand />
       <RecoveredBand />
     </>
@@ -45,6 +46,22 @@ function TokenBand() {
       nothing on this page is lost.
       <TokenForm onOpen={() => void comeBack()} />
     </div>
+  );
+}
+
+/** The server answers and does not store: a full disk, a workflow that is too large. */
+function SaveBand() {
+  const { engine } = useWorkspace();
+  const connection = useStore(engine, (state) => state.connection);
+  const save = useDocument((state) => state.saveState);
+  if (save.kind !== 'failed' || (connection !== 'open' && save.isKept)) return null;
+  return (
+    <p className="band" role="alert">
+      <b>This workflow is not stored.</b> {save.message}{' '}
+      {save.isKept
+        ? 'What you type is kept in this browser.'
+        : 'This browser has no room for it either: save it as a file now (Ctrl S).'}
+    </p>
   );
 }
 

@@ -2,13 +2,14 @@ import { useReactFlow } from '@xyflow/react';
 import { IconSearch } from '@tabler/icons-react';
 import { useId, useMemo, useState } from 'react';
 import { addNode } from '../canvas/mat-commands.ts';
-import { focusNode } from '../canvas/mat.tsx';
-import { titleOf } from '../canvas/node-header.tsx';
+import { focusNode } from '../canvas/focus-node.ts';
+import { titleOf } from '../canvas/title-of.ts';
 import { useViewCentre } from '../canvas/use-view-centre.ts';
 import { scoreOf } from '../catalog/search-nodes.ts';
 import { roomyPlace } from '../document/place-node.ts';
 import { SHORTCUTS } from '../keyboard/key-table.ts';
 import { useCommands } from '../keyboard/use-commands.ts';
+import { useReturnFocus } from '../keyboard/use-return-focus.ts';
 import { useListKeys } from '../keyboard/use-list-keys.ts';
 import { EXAMPLES } from '../panels/examples.ts';
 import { useOpenExample } from '../panels/use-open-example.ts';
@@ -25,7 +26,10 @@ interface Item {
 const MOST_SHOWN = 40;
 
 /** One field to go to a node, do something, add a node or open an example. */
-export function CommandPalette({ onClose }: { onClose: () => void }) {
+export function CommandPalette() {
+  const { screen } = useWorkspace();
+  const onClose = () => screen.setState({ overlay: undefined });
+  useReturnFocus();
   const items = useItems();
   const [search, setSearch] = useState('');
   const listId = useId();

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { placeBeside } from '../models/place-beside.ts';
 import { formatBytes } from '../run/describe-run.ts';
+import { useReturnFocus } from '../keyboard/use-return-focus.ts';
 import { useWorkspace } from '../workspace.ts';
 import { CopyButton } from './copy-button.tsx';
 import { lampOf, longState, START_COMMAND } from './engine-words.ts';
@@ -15,6 +16,7 @@ export function EnginePopover({
   onClose: () => void;
 }) {
   const { engine, screen } = useWorkspace();
+  useReturnFocus();
   const report = useStore(engine, (state) => state.report);
   const lastReady = useStore(engine, (state) => state.lastReady);
   const box = useRef<HTMLDivElement>(null);

@@ -1,4 +1,5 @@
-import { titleOf } from '../canvas/node-header.tsx';
+import { useMemo } from 'react';
+import { titleOf } from '../canvas/title-of.ts';
 import { runOrder } from '../document/run-order.ts';
 import type { NodeRun, Phase } from '../run/node-run.ts';
 import { phaseOf } from '../run/node-run.ts';
@@ -16,6 +17,8 @@ const LEGEND: readonly (readonly [Phase, string])[] = [
 ];
 /** The picture spans at least this much time, so that short runs do not jump. */
 const LEAST_MS = 5000;
+/** So many lanes are drawn. */
+const MOST_LANES = 60;
 /** How full the picture is with what has passed. */
 const FILLED = 0.8;
 
@@ -26,16 +29,23 @@ export function RunTimeline() {
   const overview = useRunOverview();
   const runs = useRunNodes();
   const now = useNow(true);
+  const order = useMemo(() => runOrder(workflow), [workflow]);
   if (overview === undefined) return null;
   const start = overview.startedAt;
   const spanMs = Math.max(LEAST_MS, (now - start) / FILLED);
   const share = (at: number) => `${Math.max(0, Math.min(100, ((at - start) / spanMs) * 100))}%`;
-  const nodes = runOrder(workflow).flatMap((node) => {
+  const all = order.flatMap((node) => {
     const run = runs.get(node.id);
     return run === undefined
       ? []
       : [{ id: node.id, run, title: titleOf({ node, description: catalog.describe(node.type) }) }];
   });
+  // Of a large run those that are at work come first; a small one keeps its order.
+  const atWork = all.filter(({ run }) => run.state === 'running');
+  const nodes =
+    all.length <= MOST_LANES
+      ? all
+      : [...atWork, ...all.filter((node) => !atWork.includes(node))].slice(0, MOST_LANES);
   return (
     <div className="run-timeline">
       <div className="lanes">

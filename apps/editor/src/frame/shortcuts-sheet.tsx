@@ -1,8 +1,13 @@
 import { useEffect, useRef, useState } from 'react';
+import { useReturnFocus } from '../keyboard/use-return-focus.ts';
+import { useWorkspace } from '../workspace.ts';
 import { SHORTCUTS } from '../keyboard/key-table.ts';
 
 /** All shortcuts on one page, by task, with a search. */
-export function ShortcutsSheet({ onClose }: { onClose: () => void }) {
+export function ShortcutsSheet() {
+  const { screen } = useWorkspace();
+  const onClose = () => screen.setState({ overlay: undefined });
+  useReturnFocus();
   const [search, setSearch] = useState('');
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector('input')?.focus(), []);

@@ -152,6 +152,11 @@ export function shownText(value: unknown, kind: 'long-text' | 'lines' | 'json'):
   // JSON holds no functions: such a value is what every object has from its prototype.
   if (value === undefined || value === null || typeof value === 'function') return '';
   if (typeof value === 'string') return value;
-  if (kind === 'lines' && Array.isArray(value)) return value.map(String).join('\n');
+  if (kind === 'lines' && Array.isArray(value)) return value.map(lineOf).join('\n');
   return JSON.stringify(value, undefined, kind === 'json' ? 2 : undefined);
+}
+
+/** An item of a list as a line; a file may hold anything there. */
+function lineOf(item: unknown): string {
+  return typeof item === 'string' ? item : (JSON.stringify(item) ?? '');
 }

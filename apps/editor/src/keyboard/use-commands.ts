@@ -1,6 +1,6 @@
 import { useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
-import { focusNode } from '../canvas/mat.tsx';
+import { focusNode } from '../canvas/focus-node.ts';
 import { workflowOf } from '../document/document-store.ts';
 import { startRun } from '../run/start-run.ts';
 import { exportWorkflow, importFiles, pickFiles } from '../tabs/import-files.ts';

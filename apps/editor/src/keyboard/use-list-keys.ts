@@ -26,6 +26,8 @@ export function useListKeys<T>({ items, onChoose, onClose }: ListKeysInput<T>): 
     onKeyDown: (event) => {
       event.stopPropagation();
       if (event.key === 'Escape') onClose();
+      // Behind the list is nothing that could be reached while it is open.
+      else if (event.key === 'Tab') event.preventDefault();
       else if (event.key === 'ArrowDown') setCurrent(Math.min(current + 1, items.length - 1));
       else if (event.key === 'ArrowUp')
         setCurrent(Math.max(Math.min(current, items.length) - 1, 0));

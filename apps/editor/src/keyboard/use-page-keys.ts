@@ -26,6 +26,9 @@ const isField = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
+const isInNode = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('.widgets') !== null;
+
 /** Binds the shortcuts of the whole page, and copy, cut and paste. */
 export function usePageKeys(): void {
   const { catalog, screen } = useWorkspace();
@@ -37,9 +40,10 @@ export function usePageKeys(): void {
     const onKeyDown = (event: KeyboardEvent) => {
       const command = commandOf(event);
       if (command === undefined || event.defaultPrevented) return;
-      // A word is undone by its field as long as the field has it; the document knows every letter too.
+      // What is typed into a node is in the document, which undoes it; other fields undo for themselves.
       const isUndo = command === 'undo' || command === 'redo';
-      if (isField(event.target) && !EVEN_IN_FIELDS.has(command) && !isUndo) return;
+      const isOurs = EVEN_IN_FIELDS.has(command) || (isUndo && isInNode(event.target));
+      if (isField(event.target) && !isOurs) return;
       event.preventDefault();
       commands[command]();
     };

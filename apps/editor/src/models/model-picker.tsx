@@ -5,6 +5,7 @@ import { createPortal } from 'react-dom';
 import { useStore } from 'zustand';
 import { isModelNamed } from '../engine/engine-store.ts';
 import { formatBytes } from '../run/describe-run.ts';
+import { useReturnFocus } from '../keyboard/use-return-focus.ts';
 import { useWorkspace } from '../workspace.ts';
 import { useListKeys } from '../keyboard/use-list-keys.ts';
 import { fitModels } from './fit-models.ts';
@@ -29,6 +30,7 @@ const LOOK_MS = 1500;
 export function ModelPicker(props: ModelPickerProps) {
   const { anchor, capability, nodeTitle, chosen, onChoose, onClose } = props;
   const { engine } = useWorkspace();
+  useReturnFocus();
   const report = useStore(engine, (state) => state.report);
   const [search, setSearch] = useState('');
   const listId = useId();

@@ -1,16 +1,16 @@
 import { nodeData } from '@nodetool-ai/graph';
-import type { WorkflowNode } from '@nodetool-ai/graph';
+import type { ResolvedPorts, WorkflowNode } from '@nodetool-ai/graph';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { memo } from 'react';
 import { NodeResult } from '../canvas/node-result.tsx';
 import { PhaseRail } from '../canvas/phase-rail.tsx';
 import { PortShape } from '../canvas/port-shape.tsx';
-import { titleOf } from '../canvas/node-header.tsx';
+import { titleOf } from '../canvas/title-of.ts';
 import { NodeIcon } from '../catalog/node-icon.tsx';
 import { removeParts } from '../document/edits.ts';
 import { layoutNode } from '../geometry/node-layout.ts';
 import { describeNodeRun, formatDuration } from '../run/describe-run.ts';
-import { useNodeRunFrame, usePorts, useTab, useWorkflow } from '../tabs/tab-context.ts';
+import { useNodeRunFrame, useTab } from '../tabs/tab-context.ts';
 import { NodeWidgets } from '../widgets/node-widgets.tsx';
 import { useWorkspace } from '../workspace.ts';
 import { OutlineWires } from './outline-wires.tsx';
@@ -20,38 +20,33 @@ export interface OutlineRowProps {
   readonly node: WorkflowNode;
   readonly number: number;
   readonly isOpen: boolean;
-  readonly onToggle: () => void;
-  /** All nodes in run order, to name the ends of wires. */
+  readonly onToggle: (id: string) => void;
+  /** All nodes in run order, to name the ends of wires; only an open row needs them. */
   readonly order: readonly WorkflowNode[];
+  readonly ports: ResolvedPorts;
+  /** Inputs that have a wire. */
+  readonly wired: ReadonlySet<string>;
 }
 
-const NO_PORTS = { inputs: {}, outputs: {} };
-
 /** A node as a line; open, it shows what it gave, its wires and its settings. */
-export function OutlineRow({ node, number, isOpen, onToggle, order }: OutlineRowProps) {
+export const OutlineRow = memo(function OutlineRowInner(props: OutlineRowProps) {
+  const { node, number, isOpen, onToggle, order, ports, wired } = props;
   const { catalog } = useWorkspace();
   const { document } = useTab();
-  const workflow = useWorkflow();
-  const ports = usePorts().get(node.id) ?? NO_PORTS;
   const description = catalog.describe(node.type);
   const run = useNodeRunFrame(node.id);
   const status = run === undefined ? undefined : describeNodeRun(run);
   const [output] = Object.values(ports.outputs);
-  const wired = useMemo(
-    () =>
-      new Set(
-        workflow.graph.edges
-          .filter((edge) => edge.target === node.id)
-          .map((edge) => edge.targetHandle),
-      ),
-    [workflow, node.id],
-  );
-  const layout = layoutNode({ node, description, ports, wired, hasStatus: true });
   const Sign = isOpen ? IconChevronDown : IconChevronRight;
   const time = run?.durationMs === undefined ? '' : `, ${formatDuration(run.durationMs)}`;
   return (
     <li className="outline-row" data-open={isOpen || undefined} data-state={run?.state}>
-      <button type="button" className="outline-line" aria-expanded={isOpen} onClick={onToggle}>
+      <button
+        type="button"
+        className="outline-line"
+        aria-expanded={isOpen}
+        onClick={() => onToggle(node.id)}
+      >
         <span className="mono number">{number}</span>
         <NodeIcon type={node.type} isMissing={description === undefined} />
         <span className="words">
@@ -68,7 +63,13 @@ export function OutlineRow({ node, number, isOpen, onToggle, order }: OutlineRow
         <div className="outline-body">
           <NodeResult node={node} description={description} ports={ports} />
           <OutlineWires node={node} ports={ports} order={order} />
-          {description !== undefined && <NodeWidgets node={node} layout={layout} place="outline" />}
+          {description !== undefined && (
+            <NodeWidgets
+              node={node}
+              layout={layoutNode({ node, description, ports, wired, hasStatus: true })}
+              place="outline"
+            />
+          )}
           <button
             type="button"
             className="button"
@@ -80,7 +81,7 @@ export function OutlineRow({ node, number, isOpen, onToggle, order }: OutlineRow
       )}
     </li>
   );
-}
+});
 
 /** Before a run a line says what is set. */
 function firstWords(

@@ -1,6 +1,6 @@
 import type { ResolvedPorts, WorkflowNode } from '@nodetool-ai/graph';
 import { drawWire } from '../canvas/mat-commands.ts';
-import { titleOf } from '../canvas/node-header.tsx';
+import { titleOf } from '../canvas/title-of.ts';
 import { PortShape } from '../canvas/port-shape.tsx';
 import { removeParts } from '../document/edits.ts';
 import { judgeWire } from '../document/judge-wire.ts';

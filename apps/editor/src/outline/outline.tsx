@@ -1,14 +1,29 @@
+import type { ResolvedPorts, Workflow, WorkflowNode } from '@nodetool-ai/graph';
+import { useCallback, useMemo } from 'react';
 import { runOrder } from '../document/run-order.ts';
-import { useDocument, useRunNodes, useTab, useWorkflow } from '../tabs/tab-context.ts';
+import { useDocument, usePorts, useRunNodes, useTab, useWorkflow } from '../tabs/tab-context.ts';
 import { ExampleList } from '../panels/example-list.tsx';
 import { OutlineRow } from './outline-row.tsx';
+
+const NO_NODES: readonly WorkflowNode[] = [];
+const NO_PORTS: ResolvedPorts = { inputs: {}, outputs: {} };
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 /** All nodes in the order in which they run; each can be opened, read, wired and set. Also the phone's whole page. */
 export function Outline() {
   const workflow = useWorkflow();
   const { document } = useTab();
   const selected = useDocument((state) => state.selectedNodes);
-  const order = runOrder(workflow);
+  const order = useMemo(() => runOrder(workflow), [workflow]);
+  const ports = usePorts();
+  const wired = useMemo(() => wiredInputs(workflow), [workflow]);
+  const onToggle = useCallback(
+    (id: string) => {
+      const { selectedNodes } = document.getState();
+      document.select(selectedNodes.has(id) ? [] : [id]);
+    },
+    [document],
+  );
   return (
     <div className="outline">
       <div className="outline-head">
@@ -24,8 +39,10 @@ export function Outline() {
             node={node}
             number={index + 1}
             isOpen={selected.has(node.id)}
-            onToggle={() => document.select(selected.has(node.id) ? [] : [node.id])}
-            order={order}
+            onToggle={onToggle}
+            order={selected.has(node.id) ? order : NO_NODES}
+            ports={ports.get(node.id) ?? NO_PORTS}
+            wired={wired.get(node.id) ?? NO_NAMES}
           />
         ))}
       </ol>
@@ -51,4 +68,12 @@ function Counts() {
     .filter(([number]) => number !== 0)
     .map(([number, word]) => `${number} ${word}`);
   return <span>{parts.join(', ')}</span>;
+}
+
+/** The inputs of each node that have a wire. */
+function wiredInputs(workflow: Workflow): ReadonlyMap<string, ReadonlySet<string>> {
+  const wired = new Map<string, Set<string>>();
+  for (const { target, targetHandle } of workflow.graph.edges)
+    wired.set(target, (wired.get(target) ?? new Set()).add(targetHandle));
+  return wired;
 }

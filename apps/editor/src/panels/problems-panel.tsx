@@ -1,5 +1,5 @@
 import { useReactFlow } from '@xyflow/react';
-import { focusNode } from '../canvas/mat.tsx';
+import { focusNode } from '../canvas/focus-node.ts';
 import { useTab } from '../tabs/tab-context.ts';
 import { useIssues } from './use-issues.ts';
 

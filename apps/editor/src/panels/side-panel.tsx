@@ -1,6 +1,8 @@
 import { IconX } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useStore } from 'zustand';
+import { ErrorBoundary } from '../frame/error-boundary.tsx';
+import { lazyPart } from '../frame/lazy-part.tsx';
 import { useWorkspace } from '../workspace.ts';
 import type { PanelName } from '../workspace.ts';
 import { Palette } from './palette.tsx';
@@ -9,27 +11,27 @@ const PANELS: Readonly<Record<PanelName, { title: string; Panel: React.Component
   add: { title: 'Nodes', Panel: Palette },
   outline: {
     title: 'Outline',
-    Panel: lazy(async () => ({ default: (await import('../outline/outline.tsx')).Outline })),
+    Panel: lazyPart(async () => (await import('../outline/outline.tsx')).Outline),
   },
   open: {
     title: 'Workflows',
-    Panel: lazy(async () => ({ default: (await import('./workflow-list.tsx')).WorkflowList })),
+    Panel: lazyPart(async () => (await import('./workflow-list.tsx')).WorkflowList),
   },
   models: {
     title: 'Models',
-    Panel: lazy(async () => ({ default: (await import('./models-panel.tsx')).ModelsPanel })),
+    Panel: lazyPart(async () => (await import('./models-panel.tsx')).ModelsPanel),
   },
   runs: {
     title: 'Runs',
-    Panel: lazy(async () => ({ default: (await import('./runs-panel.tsx')).RunsPanel })),
+    Panel: lazyPart(async () => (await import('./runs-panel.tsx')).RunsPanel),
   },
   problems: {
     title: 'Problems',
-    Panel: lazy(async () => ({ default: (await import('./problems-panel.tsx')).ProblemsPanel })),
+    Panel: lazyPart(async () => (await import('./problems-panel.tsx')).ProblemsPanel),
   },
   settings: {
     title: 'Settings',
-    Panel: lazy(async () => ({ default: (await import('./settings-panel.tsx')).SettingsPanel })),
+    Panel: lazyPart(async () => (await import('./settings-panel.tsx')).SettingsPanel),
   },
 };
 
@@ -52,9 +54,11 @@ export function SidePanel() {
           <IconX size={16} stroke={1.5} aria-hidden="true" />
         </button>
       </header>
-      <Suspense fallback={<p className="panel-note">Loading…</p>}>
-        <Panel />
-      </Suspense>
+      <ErrorBoundary key={panel} what="This panel">
+        <Suspense fallback={<p className="panel-note">Loading…</p>}>
+          <Panel />
+        </Suspense>
+      </ErrorBoundary>
     </aside>
   );
 }

@@ -1,7 +1,8 @@
-import { isNodetoolError, nodeData, NodetoolError, toErrorShape } from '@nodetool-ai/graph';
+import { isNodetoolError, nodeData, toErrorShape } from '@nodetool-ai/graph';
 import type { ErrorShape, RunSummary, Workflow } from '@nodetool-ai/graph';
 import { followRun } from '../api/follow-run.ts';
 import { askServer } from '../api/http-client.ts';
+import { nodesById } from '../document/wire-index.ts';
 import type { RunStore } from './run-store.ts';
 
 /** Starts, finds, follows and stops the runs of one workflow. */
@@ -9,6 +10,9 @@ export class RunController {
   readonly #run: RunStore;
   #stopFollowing: (() => void) | undefined;
   #isStarting = false;
+  #isShown = false;
+  /** The number of the next event. */
+  #next = 0;
 
   constructor(run: RunStore) {
     this.#run = run;
@@ -26,7 +30,7 @@ export class RunController {
     try {
       const body = { workflow };
       const { runId } = await askServer<{ runId: string }>('/api/runs', { body });
-      this.#follow(runId, workflow);
+      this.#begin(runId, workflow);
       return undefined;
     } catch (error) {
       return toErrorShape(error, 'SERVER_FAILED');
@@ -52,7 +56,9 @@ export class RunController {
     try {
       const { runs } = await askServer<{ runs: readonly RunSummary[] }>(`/api/runs?${query}`);
       const [last] = runs;
-      if (last !== undefined && this.#run.overview() === undefined) this.#follow(last.runId);
+      const shown = this.#run.overview();
+      if (last !== undefined && (shown === undefined || shown.runId !== last.runId))
+        this.#begin(last.runId);
     } catch {
       // The page says elsewhere that the server does not answer.
     }
@@ -60,36 +66,71 @@ export class RunController {
 
   /** Shows a run of before. */
   show(runId: string): void {
-    this.#follow(runId);
+    this.#begin(runId);
+  }
+
+  /** Only the shown workflow listens: a browser holds few streams at once. What came meanwhile is caught up with. */
+  setShown(isShown: boolean): void {
+    this.#isShown = isShown;
+    if (isShown) this.#follow();
+    else this.#stop();
   }
 
   /** No longer looks; the run goes on. */
   close(): void {
-    this.#stopFollowing?.();
+    this.#stop();
   }
 
-  #follow(runId: string, workflow?: Workflow): void {
-    this.#stopFollowing?.();
+  #begin(runId: string, workflow?: Workflow): void {
+    this.#stop();
     this.#run.begin(runId, workflow);
-    this.#stopFollowing = followRun(runId, {
-      onEvent: (event) => this.#run.take(event),
+    this.#next = 0;
+    if (this.#isShown) this.#follow();
+  }
+
+  #follow(): void {
+    const overview = this.#run.overview();
+    if (this.#stopFollowing !== undefined || overview?.state !== 'running') return;
+    const { runId } = overview;
+    this.#stopFollowing = followRun(runId, this.#next, {
+      onEvent: (event) => {
+        this.#next = event.seq + 1;
+        this.#run.take(event);
+      },
       onConnection: (isConnected) => this.#run.setConnected(isConnected),
-      onEnd: () => this.#run.setConnected(true),
+      onEnd: () => {
+        this.#stop();
+        this.#run.setConnected(true);
+        if (this.#run.overview()?.state === 'running') void this.#askHowItEnded(runId);
+      },
     });
+  }
+
+  #stop(): void {
+    this.#stopFollowing?.();
+    this.#stopFollowing = undefined;
+  }
+
+  /** A record without an end: another process writes it, or nobody any more. It must not hold up the next run. */
+  async #askHowItEnded(runId: string): Promise<void> {
+    try {
+      const { state, durationMs, error } = await askServer<RunSummary>(`/api/runs/${runId}`);
+      this.#run.conclude(runId, {
+        state: state === 'running' ? 'failed' : state,
+        ...(durationMs === undefined ? {} : { durationMs }),
+        ...(error === undefined ? {} : { error }),
+      });
+    } catch {
+      this.#run.conclude(runId, { state: 'failed' });
+    }
   }
 }
 
 /** Whether a node is set otherwise than it was when the run was started. */
 export function isChangedSince(workflow: Workflow | undefined, now: Workflow, nodeId: string) {
   if (workflow === undefined || workflow === now) return false;
-  const find = (where: Workflow) => where.graph.nodes.find((node) => node.id === nodeId);
-  const before = find(workflow);
-  const after = find(now);
+  const before = nodesById(workflow).get(nodeId);
+  const after = nodesById(now).get(nodeId);
   if (before === undefined || after === undefined || before === after) return false;
   return JSON.stringify(nodeData(before)) !== JSON.stringify(nodeData(after));
-}
-
-/** The error for a run that must not be started. */
-export function nothingToRun(): ErrorShape {
-  return toErrorShape(new NodetoolError('WORKFLOW_INVALID', 'There is nothing to run yet.'));
 }

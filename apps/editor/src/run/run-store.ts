@@ -91,10 +91,13 @@ export class RunStore {
       case 'node-end':
         if (event.nodeId === undefined) return;
         if (!this.#nodes.has(event.nodeId)) this.#markMembers();
-        this.#nodes.set(event.nodeId, advanceNode(this.#nodes.get(event.nodeId), event));
-        this.#mark(event.nodeId);
-        this.#mark(NODES);
+        this.#takeOfNode(event.nodeId, event);
     }
+  }
+
+  /** Ends the run without its last event, which never came. */
+  conclude(runId: string, end: Partial<RunOverview>): void {
+    if (this.#overview?.runId === runId) this.#change(end);
   }
 
   /** Whether the stream of events is there. */
@@ -155,6 +158,16 @@ export class RunStore {
   #markMembers(): void {
     this.#members += 1;
     this.#mark(MEMBERS);
+  }
+
+  /** Who looks at all nodes is told of states and phases, not of every piece of text. */
+  #takeOfNode(nodeId: string, event: Parameters<typeof advanceNode>[1]): void {
+    const before = this.#nodes.get(nodeId);
+    const after = advanceNode(before, event);
+    this.#nodes.set(nodeId, after);
+    this.#mark(nodeId);
+    const isSame = before?.state === after.state && before.segments === after.segments;
+    if (!isSame) this.#mark(NODES);
   }
 
   #subscribe(key: string, listener: Listener): () => void {

@@ -1,3 +1,4 @@
+import type { Workflow } from '@nodetool-ai/graph';
 import type { NodeCatalog } from '../catalog/node-catalog.ts';
 import type { DocumentStore } from '../document/document-store.ts';
 import { PortResolver } from '../document/port-resolver.ts';
@@ -26,6 +27,8 @@ export function createTab(
     readonly catalog: NodeCatalog;
     readonly owner: string;
     readonly isRecovered: boolean;
+    /** What may have been stored without our hearing of it. */
+    readonly sent: Workflow | undefined;
   },
 ): OpenTab {
   const run = new RunStore();
@@ -35,7 +38,7 @@ export function createTab(
     run,
     ports: new PortResolver(surroundings.catalog),
     controller: new RunController(run),
-    autosave: startAutosave(document, surroundings.owner),
+    autosave: startAutosave(document, surroundings.owner, surroundings.sent),
     isRecovered: surroundings.isRecovered,
   };
 }

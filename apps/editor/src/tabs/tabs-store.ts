@@ -5,7 +5,7 @@ import { askServer } from '../api/http-client.ts';
 import type { NodeCatalog } from '../catalog/node-catalog.ts';
 import { createDocument, workflowOf } from '../document/document-store.ts';
 import { newWorkflowId } from '../document/ids.ts';
-import { claimTab, dropDraft, findDraft, tabOwner } from './drafts.ts';
+import { draftedWorkflows, dropDraft, findDraft, writeDraft } from './drafts.ts';
 import { createTab } from './open-tab.ts';
 import type { OpenTab } from './open-tab.ts';
 
@@ -26,21 +26,28 @@ export function emptyWorkflow(name = 'Untitled'): Workflow {
 /** See {@link createTabsStore}. */
 export type TabsStore = ReturnType<typeof createTabsStore>;
 
+/** What the tabs are made with. */
+export interface TabsOptions {
+  readonly catalog: NodeCatalog;
+  /** Names this tab of the browser, see drafts. */
+  readonly owner: string;
+  /** Is told what could not be opened. */
+  readonly onProblem: (message: string) => void;
+}
+
 /** Opens, closes and remembers tabs. There is always at least one. */
-export function createTabsStore(catalog: NodeCatalog) {
+export function createTabsStore({ catalog, owner, onProblem }: TabsOptions) {
   const store = createStore<TabsState>(() => ({ tabs: [], active: '' }));
-  const owner = tabOwner();
-  claimTab(owner);
+  const opening = new Map<string, Promise<OpenTab | undefined>>();
+  // What could not be opened now (the server was busy, the file is damaged) is tried again the next time.
+  let unopened: readonly string[] = [];
+  let isRestored = false;
   store.subscribe(({ tabs, active }) => {
-    const text = JSON.stringify({ ids: tabs.map(({ id }) => id), active });
-    // Each tab of the browser keeps its own list; a new one begins with the last.
-    sessionStorage.setItem(STORED, text);
-    localStorage.setItem(STORED, text);
+    if (isRestored) rememberTabs([...tabs.map(({ id }) => id), ...unopened], active);
   });
 
   const add = (tab: OpenTab): OpenTab => {
     store.setState(({ tabs }) => ({ tabs: [...tabs, tab], active: tab.id }));
-    void tab.controller.findLast(tab.id);
     return tab;
   };
 
@@ -48,7 +55,9 @@ export function createTabsStore(catalog: NodeCatalog) {
   const openNew = (workflow: Workflow = emptyWorkflow()): OpenTab => {
     const id = newWorkflowId();
     const document = createDocument({ ...workflow, id }, null);
-    const tab = add(createTab(id, document, { catalog, owner, isRecovered: false }));
+    const tab = add(
+      createTab(id, document, { catalog, owner, isRecovered: false, sent: undefined }),
+    );
     if (workflow.graph.nodes.length > 0) {
       document.setSaved({ kind: 'unsaved' });
       void tab.autosave.saveNow();
@@ -56,26 +65,40 @@ export function createTabsStore(catalog: NodeCatalog) {
     return tab;
   };
 
-  /** Opens a stored workflow, with what was typed last and not stored. Rejects when it is neither stored nor drafted. */
-  const openStored = async (id: string): Promise<OpenTab> => {
-    const open = store.getState().tabs.find((tab) => tab.id === id);
-    if (open !== undefined) {
-      store.setState({ active: id });
-      return open;
-    }
+  const open = async (id: string): Promise<OpenTab> => {
     const [stored, draft] = await Promise.all([readStored(id), findDraft(id, owner)]);
-    const workflow = draft?.workflow ?? stored?.workflow ?? emptyWorkflow();
-    const document = createDocument({ ...workflow, id }, stored?.revision ?? null);
+    const workflow = draft?.workflow ?? stored?.workflow ?? { ...emptyWorkflow(), id };
+    // What a draft was made from is compared when it is stored; the server is the judge of it.
+    const revision = draft === undefined ? (stored?.revision ?? null) : draft.baseRevision;
+    const document = createDocument({ ...workflow, id }, revision);
+    const isRecovered = draft !== undefined;
+    const tab = createTab(id, document, { catalog, owner, isRecovered, sent: draft?.sent });
     if (draft !== undefined) {
-      const isSameBase = draft.baseRevision === (stored?.revision ?? null);
-      document.setSaved({ kind: isSameBase ? 'unsaved' : 'conflict' });
-    }
-    const tab = createTab(id, document, { catalog, owner, isRecovered: draft !== undefined });
-    if (draft !== undefined) {
+      document.setSaved({ kind: 'unsaved' });
+      if (draft.owner !== owner && writeDraft(id, { ...draft, owner })) dropDraft(id, draft.owner);
       void tab.autosave.saveNow();
-      if (draft.owner !== owner) dropDraft(id, draft.owner);
     }
+    void tab.controller.findLast(id);
     return add(tab);
+  };
+
+  /** Opens a stored workflow, with what was typed last and not stored. What hinders it is told, and nothing is opened. */
+  const openStored = (id: string): Promise<OpenTab | undefined> => {
+    const known = store.getState().tabs.find((tab) => tab.id === id);
+    if (known !== undefined) {
+      store.setState({ active: id });
+      return Promise.resolve(known);
+    }
+    const underWay =
+      opening.get(id) ??
+      open(id)
+        .catch((error: unknown) => {
+          onProblem(error instanceof Error ? error.message : String(error));
+          return undefined;
+        })
+        .finally(() => opening.delete(id));
+    opening.set(id, underWay);
+    return underWay;
   };
 
   const close = (id: string): void => {
@@ -92,16 +115,14 @@ export function createTabsStore(catalog: NodeCatalog) {
     if (next === undefined) openNew();
   };
 
-  /** Opens what was open before; a new workflow when there was nothing. */
+  /** Opens what was open before, and what was typed and is in no tab; a new workflow when there was nothing. */
   const restore = async (): Promise<void> => {
     const { ids, active } = readStoredTabs();
-    for (const id of ids) {
-      try {
-        await openStored(id);
-      } catch {
-        // It was deleted meanwhile.
-      }
-    }
+    const failed: string[] = [];
+    for (const id of new Set([...ids, ...(await draftedWorkflows(owner))]))
+      if ((await openStored(id)) === undefined) failed.push(id);
+    unopened = failed;
+    isRestored = true;
     const { tabs } = store.getState();
     if (tabs.length === 0) openNew();
     else
@@ -124,10 +145,16 @@ export function createTabsStore(catalog: NodeCatalog) {
   /** Somebody else stored another version: takes theirs. */
   const loadTheirs = async (id: string): Promise<void> => {
     const tab = store.getState().tabs.find((other) => other.id === id);
-    const stored = await readStored(id);
-    if (tab === undefined || stored === undefined) return;
-    dropDraft(id, owner);
-    tab.document.load(stored.workflow, stored.revision);
+    try {
+      const stored = await readStored(id);
+      if (stored === undefined) onProblem('It was deleted meanwhile; keep yours as a copy.');
+      else if (tab !== undefined) {
+        dropDraft(id, owner);
+        tab.document.load(stored.workflow, stored.revision);
+      }
+    } catch (error) {
+      onProblem(error instanceof Error ? error.message : String(error));
+    }
   };
 
   const show = (id: string): void => store.setState({ active: id });
@@ -149,6 +176,17 @@ async function readStored(id: string): Promise<StoredWorkflow | undefined> {
   } catch (error) {
     if (isNodetoolError(error) && error.code === 'WORKFLOW_NOT_FOUND') return undefined;
     throw error;
+  }
+}
+
+/** Each tab of the browser keeps its own list; a new one begins with the last. */
+function rememberTabs(ids: readonly string[], active: string): void {
+  const text = JSON.stringify({ ids, active });
+  try {
+    sessionStorage.setItem(STORED, text);
+    localStorage.setItem(STORED, text);
+  } catch {
+    // The browser has no room left: the workflows are stored all the same, and stand in the list of workflows.
   }
 }
 

@@ -5,7 +5,9 @@ import type { Widget } from './widget-plan.ts';
 /** A number; what is no number, or out of bounds, is said and not taken. */
 export function NumberField({ id, widget, value, onChange }: FieldProps) {
   const given = typeof value === 'number' ? String(value) : '';
-  const [typed, setTyped] = useState<string | undefined>();
+  const [last, setLast] = useState<{ text: string; sent: unknown }>();
+  // A value that came from elsewhere (undo) takes the place of what was typed.
+  const typed = last !== undefined && last.sent === value ? last.text : undefined;
   const problem = typed === undefined ? undefined : problemOf(typed, widget);
   return (
     <input
@@ -24,11 +26,13 @@ export function NumberField({ id, widget, value, onChange }: FieldProps) {
       title={problem ?? boundsOf(widget)}
       aria-invalid={problem !== undefined || undefined}
       autoComplete="off"
-      onBlur={() => setTyped(undefined)}
+      onBlur={() => setLast(undefined)}
       onChange={({ target }) => {
-        setTyped(target.value);
-        if (target.value.trim() === '') onChange(undefined);
-        else if (problemOf(target.value, widget) === undefined) onChange(Number(target.value));
+        const text = target.value;
+        const isTaken = text.trim() === '' || problemOf(text, widget) === undefined;
+        const sent = !isTaken ? value : text.trim() === '' ? undefined : Number(text);
+        setLast({ text, sent });
+        if (isTaken) onChange(sent);
       }}
     />
   );

@@ -67,27 +67,25 @@ const linesOf = (text: string) => text.split('\n').filter((line) => line.trim() 
 /** Any JSON, or a plain word. */
 export function JsonField({ id, widget, value, heightPx, onChange }: FieldProps) {
   const given = shownText(value ?? widget.fallback, 'json');
-  const [typed, setTyped] = useState(given);
-  const [isTyping, setTyping] = useState(false);
-  const isBroken = isTyping && /^\s*[[{"]/.test(typed) && parse(typed) === typed;
+  const [last, setLast] = useState<{ text: string; sent: unknown }>();
+  // A value that came from elsewhere (undo) takes the place of what was typed.
+  const typed = last !== undefined && last.sent === value ? last.text : undefined;
+  const isBroken = typed !== undefined && /^\s*[[{"]/.test(typed) && parse(typed) === typed;
   return (
     <textarea
       id={id}
       className="field long mono"
       style={{ height: heightPx }}
-      value={isTyping ? typed : given}
+      value={typed ?? given}
       aria-label={widget.label}
       aria-invalid={isBroken || undefined}
       spellCheck="false"
-      onFocus={() => {
-        setTyped(given);
-        setTyping(true);
-      }}
-      onBlur={() => setTyping(false)}
-      onChange={(event) => {
-        const text = event.target.value;
-        setTyped(text);
-        onChange(text.trim() === '' ? undefined : parse(text));
+      onBlur={() => setLast(undefined)}
+      onChange={({ target }) => {
+        const text = target.value;
+        const sent = text.trim() === '' ? undefined : parse(text);
+        setLast({ text, sent });
+        onChange(sent);
       }}
     />
   );

@@ -18,6 +18,7 @@ export class RunCatalogue {
   readonly #launcher: RunLauncher;
   readonly #runsFolder: string;
   readonly #open = new Map<string, OpenRun>();
+  readonly #ended = new Map<string, RunSummary>();
 
   constructor(launcher: RunLauncher, runsFolder: string) {
     this.#launcher = launcher;
@@ -53,7 +54,12 @@ export class RunCatalogue {
   /** Rejects with RUN_NOT_FOUND. */
   async summarise(runId: string): Promise<RunSummary> {
     const open = await this.#open.get(runId)?.summarise();
-    return open ?? summariseRun(this.#runsFolder, runId);
+    const known = open ?? this.#ended.get(runId);
+    if (known !== undefined) return known;
+    const summary = await summariseRun(this.#runsFolder, runId);
+    // What has ended does not change any more.
+    if (summary.state !== 'running') this.#ended.set(runId, summary);
+    return summary;
   }
 
   /** The events from number `from` on: of a run of this launch to its end, of a record as far as it goes. */

@@ -5,6 +5,9 @@ import type { FastifyReply } from 'fastify';
 /** Something is sent at least this often, so that nothing on the way takes the silence for the end. */
 const HEARTBEAT_MS = 15_000;
 
+/** A run that says nothing for so long (a model is being loaded) gets its answer begun. */
+const SILENT_MS = 500;
+
 /**
  * Sends events as server-sent events, each with its number as id, and `end` after the last. A reader that is slow holds
  * up only itself: no more than the buffer of its socket waits for it. Ends when the reader leaves.
@@ -13,9 +16,21 @@ export async function sendEvents(
   reply: FastifyReply,
   events: AsyncGenerator<RunEvent, void, void>,
 ): Promise<void> {
-  // The first event is awaited before anything is sent, so that an unknown run is still a 404.
-  let next = await events.next();
   const { raw } = reply;
+  const left = new AbortController();
+  const gone = new Promise<{ done: true; value: undefined }>((resolve) => {
+    raw.once('close', () => {
+      left.abort();
+      resolve({ done: true, value: undefined });
+    });
+  });
+  const first = events.next();
+  // An unknown run is still a 404; one that is only silent must not look as if nobody answered.
+  let next = await Promise.race([first, gone, isSilentFor(SILENT_MS)]);
+  if (left.signal.aborted) {
+    void events.return();
+    return;
+  }
   const headers = Object.entries(reply.getHeaders());
   reply.hijack();
   raw.writeHead(200, {
@@ -24,15 +39,9 @@ export async function sendEvents(
     connection: 'keep-alive',
   });
   raw.flushHeaders();
-  const left = new AbortController();
-  const gone = new Promise<{ done: true; value: undefined }>((resolve) => {
-    raw.once('close', () => {
-      left.abort();
-      resolve({ done: true, value: undefined });
-    });
-  });
   const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
   try {
+    next ??= await Promise.race([first, gone]);
     while (next.done !== true && !left.signal.aborted) {
       const { value } = next;
       if (!raw.write(`id: ${value.seq}\ndata: ${JSON.stringify(value)}\n\n`)) {
@@ -48,4 +57,10 @@ export async function sendEvents(
     clearInterval(heartbeat);
     void events.return();
   }
+}
+
+function isSilentFor(ms: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), ms).unref();
+  });
 }

@@ -59,8 +59,9 @@ export class FolderAssetStore implements AssetStore {
       await rename(temporary, path);
     } catch (error) {
       await rm(temporary, { force: true }).catch(() => undefined);
-      const why = error instanceof Error ? error.message : String(error);
-      throw new NodetoolError('STORAGE_FAILED', `The ${type} could not be stored: ${why}`, {
+      // The words of the system name the path, which is nobody's business but the owner's.
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      throw new NodetoolError('STORAGE_FAILED', `The ${type} could not be stored (${code}).`, {
         cause: error,
       });
     }

@@ -14,8 +14,10 @@ export async function summariseRun(runsFolder: string, runId: string): Promise<R
   try {
     file = await open(eventsFile(runsFolder, runId), 'r');
     const { size } = await file.stat();
-    const [first] = await readLines(file, 0, Math.min(size, END_BYTES));
-    const last = (await readLines(file, Math.max(0, size - END_BYTES), END_BYTES)).at(-1);
+    const first = parseEvent((await readLines(file, 0, Math.min(size, END_BYTES)))[0]);
+    // After the last line end is nothing, or a line that is being written.
+    const lines = await readLines(file, Math.max(0, size - END_BYTES), END_BYTES);
+    const last = parseEvent(lines.at(-2));
     if (first?.type !== 'run-start') throw new Error('the record does not begin with its start');
     const { workflowId, workflowName } = first;
     const base = {
@@ -42,19 +44,20 @@ async function lastEvent(runsFolder: string, runId: string): Promise<RunEvent | 
   return (await readRunEvents(runsFolder, runId)).events.at(-1);
 }
 
-/** The whole events in a part of the file; pieces of lines at its ends are left out. */
+/** The lines in a part of the file; the first and the last may be pieces. */
 async function readLines(
   file: FileHandle,
   position: number,
   length: number,
-): Promise<readonly RunEvent[]> {
+): Promise<readonly string[]> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
-  const lines = buffer.toString('utf8', 0, bytesRead).split('\n');
-  return lines.flatMap((line) => {
-    try {
-      return [runEventSchema.parse(JSON.parse(line))];
-    } catch {
-      return [];
-    }
-  });
+  return buffer.toString('utf8', 0, bytesRead).split('\n');
+}
+
+function parseEvent(line: string | undefined): RunEvent | undefined {
+  try {
+    return runEventSchema.parse(JSON.parse(line ?? ''));
+  } catch {
+    return undefined;
+  }
 }

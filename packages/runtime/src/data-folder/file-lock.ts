@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { NodetoolError } from '@nodetool-ai/graph';
 import { toStorageError } from './storage-error.ts';
@@ -21,6 +21,7 @@ export async function withFileLock<T>(lockFile: string, work: () => Promise<T>):
   try {
     return await work();
   } finally {
+    ours.delete(lockFile);
     await rm(lockFile, { force: true });
   }
 }
@@ -28,6 +29,7 @@ export async function withFileLock<T>(lockFile: string, work: () => Promise<T>):
 async function take(lockFile: string): Promise<boolean> {
   try {
     await writeFile(lockFile, String(process.pid), { flag: 'wx', mode: 0o600 });
+    ours.add(lockFile);
     return true;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
@@ -38,10 +40,17 @@ async function take(lockFile: string): Promise<boolean> {
   return false;
 }
 
+/** Locks of this process: another one may have had its number before (in a container each is often 1). */
+const ours = new Set<string>();
+/** A lock is written right after it is made; one that is still empty then was left by a process that died between. */
+const EMPTY_MS = 2000;
+
 async function isOwnerGone(lockFile: string): Promise<boolean> {
   try {
     const pid = Number(await readFile(lockFile, 'utf8'));
+    if (pid === process.pid) return !ours.has(lockFile);
     if (pid > 0) process.kill(pid, 0);
+    else return Date.now() - (await stat(lockFile)).mtimeMs > EMPTY_MS;
     return false;
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ESRCH';
