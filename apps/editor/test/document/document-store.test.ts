@@ -105,7 +105,7 @@ describe('a conflict', () => {
   });
 
   test('is not what a failed save is: typing tries again', () => {
-    document.setSaved({ kind: 'failed', message: 'The disk is full.' });
+    document.setSaved({ kind: 'failed', message: 'The disk is full.', isKept: true });
     document.edit('Rename', renameWorkflow('New'));
     expect(saveState()).toEqual({ kind: 'unsaved' });
   });

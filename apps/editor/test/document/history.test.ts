@@ -122,3 +122,20 @@ describe('the bound', () => {
     expect(there.past.length).toBe(MOST_STEPS);
   });
 });
+
+describe('a pause', () => {
+  const typed = (history: History, name: string, at: number) =>
+    takeStep(history, named(name), 'Type', 'field', at);
+
+  test('ends a step: what was typed before it is not taken back with what came after', () => {
+    const morning = typed(startHistory(named('')), 'morning', 1_000_000);
+    const noon = typed(morning, 'morning and noon', 9_000_000);
+    expect(undoStep(noon).present.name).toBe('morning');
+  });
+
+  test('that is short does not: letters of a word are one step', () => {
+    const letter = typed(startHistory(named('')), 'a', 1_000_000);
+    const word = typed(typed(letter, 'ab', 1_000_400), 'abc', 1_000_900);
+    expect(undoStep(word).present.name).toBe('');
+  });
+});

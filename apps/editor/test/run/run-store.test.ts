@@ -25,6 +25,30 @@ beforeEach(() => {
   frames.draw();
 });
 
+describe('a listener of all nodes', () => {
+  test('is told of states and phases, and not of every piece of text', () => {
+    store.take(delta('a', 'first'));
+    frames.draw();
+    const told = counter();
+    store.subscribeNodes(told);
+    store.take(delta('a', 'second'));
+    frames.draw();
+    expect(told.times).toBe(0);
+    store.take(event({ type: 'node-start', nodeId: 'a', nodeType: 'x' }));
+    frames.draw();
+    expect(told.times).toBe(1);
+  });
+});
+
+describe('a run whose last event never comes', () => {
+  test('can be concluded, and another run is left alone', () => {
+    store.conclude('run-2', { state: 'failed' });
+    expect(store.overview()?.state).toBe('running');
+    store.conclude('run-1', { state: 'failed' });
+    expect(store.overview()?.state).toBe('failed');
+  });
+});
+
 describe('once a picture', () => {
   test('tells the listener of a node once, however many pieces of text came', () => {
     const told = counter();
