@@ -4,6 +4,8 @@ import { CountReporter } from './test/support/src/vitest/count-reporter.ts';
 /** Tests and development run on the TypeScript sources of every package; no build is needed. */
 const conditions = ['@nodetool-ai/source', 'module', 'node', 'development|production'];
 const ssr = { resolve: { conditions } };
+/** A busy machine gets time: what is polled for ends as soon as it is there. */
+const patience = { poll: { timeout: 30_000 } };
 const setupFiles = ['test/support/src/vitest/fail-on-console.ts'];
 
 export default defineConfig({
@@ -13,6 +15,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: patience,
+          // A child process or a server may take its time to start on a busy machine.
+          testTimeout: 60_000,
           include: [
             'packages/*/test/**/*.test.ts',
             'apps/*/test/**/*.test.ts',
@@ -23,17 +28,23 @@ export default defineConfig({
         ssr,
       },
       {
-        test: { name: 'structure', include: ['test/structure/**/*.test.ts'], testTimeout: 120_000 },
+        test: {
+          name: 'structure',
+          include: ['test/structure/**/*.test.ts'],
+          expect: patience,
+          testTimeout: 120_000,
+        },
         ssr,
       },
       {
         test: {
           name: 'daemon',
+          expect: patience,
           include: ['test/contract/**/*.test.ts', 'test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/src/vitest/start-daemon.ts'],
           // Real weights on shared cores: one file at a time, and patience instead of retries.
           fileParallelism: false,
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 600_000,
         },
         ssr,
