@@ -169,7 +169,6 @@ export function Mat() {
   return (
     <ConnectingContext value={connecting}>
       <RenamingContext value={renaming}>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the mat is worked with by keys, see the sheet of shortcuts */}
         <main
           className="mat"
           tabIndex={0}

@@ -45,7 +45,6 @@ export function OutputValue({ type, value }: { type: PortType; value: EventValue
     return <p className="value figure">{String(inline)}</p>;
   const json = JSON.stringify(inline, undefined, 2);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
     <pre className="value" tabIndex={0} role="region" aria-label={`Output, ${type.kind}`}>
       {json.slice(0, SHOWN_LETTERS)}
       {json.length > SHOWN_LETTERS ? `\n… ${json.length - SHOWN_LETTERS} more characters` : ''}

@@ -88,8 +88,8 @@ function launch(options: StartOptions, home: string, host: string): ProcessGroup
       OLLAMA_KEEP_ALIVE: '10m',
       // Another daemon on the same store may be putting a model in, whose parts nothing refers to yet.
       OLLAMA_NOPRUNE: '1',
-      // More than the tests have, so that none is ever evicted: after an abort Ollama 0.34.2 may hold a model for in use
-      // for ever, and whoever then waits for its place waits in vain.
+      // More than the tests have, so that none is ever evicted. With a limit of 6 a request was once seen to wait without
+      // end while six idle models were loaded; that it waited for an eviction is likely and not proven.
       OLLAMA_MAX_LOADED_MODELS: '24',
       GIN_MODE: 'release',
       ...options.environment,
