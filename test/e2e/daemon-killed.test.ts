@@ -22,7 +22,7 @@ describe('a real daemon that is killed in the middle of an answer', () => {
       '{"prompt":"go","model":"tiny-loop"}',
     ];
     const cli = spawnCli(words, { OLLAMA_API_URL: victim.url });
-    await cli.waitFor('loop');
+    await cli.waitFor('loop again');
     victim.kill('SIGKILL');
     const result = await cli.ended;
     await victim.stop();

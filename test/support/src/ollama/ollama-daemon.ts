@@ -88,9 +88,12 @@ function launch(options: StartOptions, home: string, host: string): ProcessGroup
       OLLAMA_KEEP_ALIVE: '10m',
       // Another daemon on the same store may be putting a model in, whose parts nothing refers to yet.
       OLLAMA_NOPRUNE: '1',
-      // More than the tests have, so that none is ever evicted. With a limit of 6 a request was once seen to wait without
-      // end while six idle models were loaded; that it waited for an eviction is likely and not proven.
+      // More than the tests have, so that none is ever evicted.
       OLLAMA_MAX_LOADED_MODELS: '24',
+      // A stream that is broken off may keep its place in the model for ever, and with the last one gone the model answers
+      // no more (ollama/ollama#17131). Here, with one place and a tiny, fast model, after 14 and 19 aborts; with 16 places
+      // not within 60. Each place costs memory for its context.
+      OLLAMA_NUM_PARALLEL: '8',
       GIN_MODE: 'release',
       ...options.environment,
     },

@@ -28,10 +28,13 @@ describe.skipIf(process.platform === 'win32')('a program that we start', () => {
         'wait',
       );
       const script = `import { startProcessGroup } from '${source}';
-        startProcessGroup('${program}', [], { folder: '${folder}', logFile: '${folder}/log', environment: {} });`;
+        startProcessGroup('${program}', [], { folder: '${folder}', logFile: '${folder}/log', environment: {} });
+        console.log('started');`;
       const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
-        stdio: ['ignore', 'inherit', 'inherit'],
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
+      // The program is there before its watcher is: to be killed between the two is not what is tested.
+      await once(parent.stdout, 'data');
       await expect.poll(() => readFileSync(pids, 'utf8'), { timeout: 10_000 }).toMatch(/\d+ \d+\n/);
       parent.kill(signal);
       await once(parent, 'exit');
