@@ -33,6 +33,7 @@ export type {
   ProviderTool,
   ToolCall,
 } from './providers/messages.ts';
+export type { EmbeddingRequest } from './providers/embedding-requests.ts';
 export { OllamaProvider } from './providers/ollama-provider.ts';
 export type { OllamaProviderOptions, OllamaSecrets } from './providers/ollama-provider.ts';
 export { normalizeOllamaUrl, resolveOllamaUrl } from './providers/ollama-url.ts';
@@ -48,12 +49,14 @@ export type {
   CallUsage,
   Chunk,
   DoneReason,
-  EmbeddingRequest,
   GeneratedMessage,
   GenerateRequest,
+  ContextLengthSetting,
   KeepAlive,
   ProviderStreamItem,
   ThinkSetting,
+  TokenLogprob,
+  ToolChoice,
 } from './providers/provider-requests.ts';
 export type { ProviderStatus } from './providers/provider-status.ts';
 export { openSecretStore } from './settings/secret-store.ts';

@@ -47,7 +47,10 @@ function toWireOptions(request: GenerateRequest): Fields {
   return definedFields({
     ...request.options,
     ...definedFields({
-      num_ctx: integer('contextLength', request.contextLength),
+      num_ctx:
+        typeof request.contextLength === 'string'
+          ? undefined
+          : integer('contextLength', request.contextLength),
       num_predict: integer('maxTokens', request.maxTokens),
       temperature: finite('temperature', request.temperature),
       top_p: finite('topP', request.topP),

@@ -1,5 +1,6 @@
 import { definedFields, isNodetoolError, isRecord, NodetoolError } from '@nodetool-ai/graph';
-import type { EmbeddingRequest, KeepAlive } from '../providers/provider-requests.ts';
+import type { EmbeddingRequest } from '../providers/embedding-requests.ts';
+import type { KeepAlive } from '../providers/provider-requests.ts';
 import { addToError } from './error-details.ts';
 import { toWireKeepAlive } from './keep-alive.ts';
 import type { OllamaConnection } from './ollama-connection.ts';

@@ -1,4 +1,5 @@
-import type { EmbeddingRequest, KeepAlive } from '../providers/provider-requests.ts';
+import type { EmbeddingRequest } from '../providers/embedding-requests.ts';
+import type { KeepAlive } from '../providers/provider-requests.ts';
 import { checkEmbedRequest, embedTexts } from './embed.ts';
 import { noteEngine } from './engine-state.ts';
 import { explainMissingModel } from './missing-model.ts';

@@ -1,11 +1,7 @@
 import type { ModelFacts, TriState } from '@nodetool-ai/graph';
 import type { ProviderStatus } from './provider-status.ts';
-import type {
-  EmbeddingRequest,
-  GeneratedMessage,
-  GenerateRequest,
-  ProviderStreamItem,
-} from './provider-requests.ts';
+import type { EmbeddingRequest } from './embedding-requests.ts';
+import type { GeneratedMessage, GenerateRequest, ProviderStreamItem } from './provider-requests.ts';
 
 /** A model that answers text. */
 export interface LanguageModel {

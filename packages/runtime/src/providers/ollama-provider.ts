@@ -12,8 +12,8 @@ import type { ConnectionLimits } from '../ollama/ollama-connection.ts';
 import { BaseProvider } from './base-provider.ts';
 import type { AskOptions, EmbeddingModel, LanguageModel, ListOptions } from './base-provider.ts';
 import { normalizeOllamaUrl } from './ollama-url.ts';
+import type { EmbeddingRequest } from './embedding-requests.ts';
 import type {
-  EmbeddingRequest,
   GeneratedMessage,
   GenerateRequest,
   KeepAlive,

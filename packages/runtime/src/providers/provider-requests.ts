@@ -10,11 +10,26 @@ export type ThinkSetting = boolean | 'low' | 'medium' | 'high' | 'max';
  */
 export type KeepAlive = number | string;
 
+/**
+ * Which tools the model may or must call, enforced here because no daemon does: `auto` leaves it to the model, `none`
+ * offers none, `required` (also written `any`) makes it call some tool, a name makes it call that tool.
+ */
+export type ToolChoice = 'auto' | 'none' | 'required' | 'any' | { readonly name: string };
+
+/**
+ * How many tokens of context the model is loaded with. `auto`: the larger of what it is loaded with now and the bucket
+ * (4,096 doubled as often as needed) that holds the prompt and the reserve for the answer, at most what it was trained
+ * for. `leave`: nothing is sent and the daemon decides. A number: exactly that.
+ */
+export type ContextLengthSetting = number | 'auto' | 'leave';
+
 /** What may be set for one answer. Whatever is not given is left to the model's own settings. */
 export interface GenerateRequest {
   readonly model: string;
   readonly messages: readonly Message[];
   readonly tools?: readonly ProviderTool[];
+  /** Default `auto`. */
+  readonly toolChoice?: ToolChoice;
   /** Most tokens of the answer. */
   readonly maxTokens?: number;
   readonly temperature?: number;
@@ -31,10 +46,14 @@ export interface GenerateRequest {
   readonly format?: 'json' | Readonly<Record<string, unknown>>;
   readonly think?: ThinkSetting;
   readonly keepAlive?: KeepAlive;
-  /** Context to load the model with, in tokens. */
-  readonly contextLength?: number;
+  /** Context to load the model with, in tokens. Default `auto`. */
+  readonly contextLength?: ContextLengthSetting;
   /** Refuse with CONTEXT_OVERFLOW instead of dropping a part of the prompt. Default false. */
   readonly strictContext?: boolean;
+  /** Give the logarithm of each token's probability with the chunks. */
+  readonly logprobs?: boolean;
+  /** The likeliest tokens at each place, 0 to 20 of them; needs `logprobs`. */
+  readonly topLogprobs?: number;
   /** Further options of the daemon, by its own names, sent as they are. */
   readonly options?: Readonly<Record<string, unknown>>;
   /** Ends the request and closes its socket. */
@@ -49,6 +68,15 @@ export interface CallUsage extends NodeUsage {
   readonly doneReason?: DoneReason | undefined;
 }
 
+/** How likely a token was. */
+export interface TokenLogprob {
+  readonly token: string;
+  /** Natural logarithm of its probability: 0 = certain. */
+  readonly logprob: number;
+  /** The likeliest tokens at this place, when asked for. */
+  readonly top?: readonly { readonly token: string; readonly logprob: number }[];
+}
+
 /** A piece of an answer. */
 export interface Chunk {
   readonly type: 'chunk';
@@ -58,6 +86,8 @@ export interface Chunk {
   /** True on the last chunk and only there; it carries the usage, and its content may be empty. */
   readonly done?: boolean;
   readonly usage?: CallUsage;
+  /** Of the tokens of this chunk, when asked for. */
+  readonly logprobs?: readonly TokenLogprob[];
 }
 
 /** What a stream gives: chunks, and tool calls before the last chunk. A tool call has no `type`. */
@@ -68,15 +98,4 @@ export interface GeneratedMessage extends Message {
   readonly role: 'assistant';
   readonly content: string;
   readonly usage: CallUsage;
-}
-
-/** Texts to make vectors of. */
-export interface EmbeddingRequest {
-  /** One text or several; empty texts are refused with REQUEST_INVALID. */
-  readonly text: string | readonly string[];
-  readonly model: string;
-  /** Shorten the vectors to this length, for models that allow it. */
-  readonly dimensions?: number;
-  readonly keepAlive?: KeepAlive;
-  readonly signal?: AbortSignal;
 }
