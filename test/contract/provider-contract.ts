@@ -1,5 +1,6 @@
 import { describeChat } from './chat-contract.ts';
 import { describeConnection } from './connection-contract.ts';
+import { describeContext } from './context-contract.ts';
 import type { ContractDaemon } from './contract-daemon.ts';
 import { describeEmbeddings } from './embedding-contract.ts';
 import { describeModels } from './model-contract.ts';
@@ -9,6 +10,7 @@ import { describeTools } from './tools-contract.ts';
 export function describeProviderContract(getDaemon: () => ContractDaemon): void {
   describeModels(getDaemon);
   describeChat(getDaemon);
+  describeContext(getDaemon);
   describeTools(getDaemon);
   describeEmbeddings(getDaemon);
   describeConnection(getDaemon);

@@ -53,6 +53,7 @@ export type {
   GenerateRequest,
   ContextLengthSetting,
   KeepAlive,
+  PromptTruncation,
   ProviderStreamItem,
   ThinkSetting,
   TokenLogprob,

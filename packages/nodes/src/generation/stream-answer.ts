@@ -1,5 +1,6 @@
-import type { NodeYield, WaitPhase } from '@nodetool-ai/graph';
-import type { CallUsage, Message } from '@nodetool-ai/runtime';
+import { definedFields } from '@nodetool-ai/graph';
+import type { NodeUsage, NodeYield, WaitPhase } from '@nodetool-ai/graph';
+import type { CallUsage, Message, PromptTruncation } from '@nodetool-ai/runtime';
 import type { ChosenModel } from '../models/choose-model.ts';
 import { firstWait } from '../models/first-wait.ts';
 import type { GenerationSettings } from './generation-settings.ts';
@@ -34,12 +35,15 @@ export async function* streamAnswer(question: Question): AsyncGenerator<NodeYiel
     yield { kind: 'delta', port: phase === 'thinking' ? 'thinking' : 'text', text: item.content };
   }
   if (usage === undefined) return;
-  const { doneReason, ...figures } = usage;
+  const { doneReason, truncation, contextShifted } = usage;
+  if (truncation !== undefined)
+    yield { kind: 'log', level: 'warning', message: describeTruncation(truncation) };
+  if (contextShifted === true) yield { kind: 'log', level: 'warning', message: OUTGROWN };
   if (doneReason === 'length') {
     const onlyThought = seen.has('thinking') && !seen.has('answering');
     yield { kind: 'log', level: 'warning', message: describeCut(usage, settings, onlyThought) };
   }
-  yield { kind: 'usage', usage: { ...figures, model: figures.model ?? model.id } };
+  yield { kind: 'usage', usage: { ...figuresOf(usage), model: usage.model ?? model.id } };
 }
 
 /** The daemon gives one reason for both limits; ours was reached when the tokens say so. */
@@ -54,4 +58,31 @@ function describeCut(usage: CallUsage, settings: GenerationSettings, onlyThought
     ? `maxTokens is ${maxTokens}; raise it for a longer answer`
     : 'the context of the model is full; raise contextLength or shorten the prompt';
   return `The answer was cut${where}${when}: ${remedy}.`;
+}
+
+const OUTGROWN =
+  'Prompt and answer are longer than the context of the model: it forgot the beginning while it wrote. Raise contextLength or shorten the prompt.';
+
+/** Says how much of the prompt the model did not get to see. */
+function describeTruncation({ promptTokens, lostTokens }: PromptTruncation): string {
+  const lost =
+    lostTokens === undefined || promptTokens === undefined
+      ? 'A part of the prompt'
+      : `${lostTokens} of the ${promptTokens} tokens of the prompt`;
+  return `${lost} did not fit into the context and did not reach the model. Shorten the prompt, raise contextLength, or set strictContext to have it refused instead.`;
+}
+
+/** What a run records of the figures. */
+function figuresOf(usage: CallUsage): NodeUsage {
+  const { promptTokens, outputTokens, tokensPerSecond, loadMs, promptMs, outputMs, totalMs } =
+    usage;
+  return definedFields({
+    promptTokens,
+    outputTokens,
+    tokensPerSecond,
+    loadMs,
+    promptMs,
+    outputMs,
+    totalMs,
+  });
 }

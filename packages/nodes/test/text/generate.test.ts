@@ -142,6 +142,25 @@ describe('a cut answer', () => {
   });
 });
 
+describe('a prompt that did not fit', () => {
+  test('is said with how much of it was lost', async () => {
+    const truncation = { promptTokens: 7520, keptTokens: 2050, lostTokens: 5470 };
+    const { warnings, outputs } = await generate({ answer: [chunk('Hi'), done({ truncation })] });
+    expect(warnings).toEqual([expect.stringMatching(/^5470 of the 7520 tokens of the prompt/)]);
+    expect(outputs['text']).toBe('Hi');
+  });
+
+  test('is said without figures that nobody told', async () => {
+    const { warnings } = await generate({ answer: [chunk('Hi'), done({ truncation: {} })] });
+    expect(warnings).toEqual([expect.stringMatching(/^A part of the prompt did not fit/)]);
+  });
+
+  test('is said when the answer pushed its beginning out', async () => {
+    const { warnings } = await generate({ answer: [chunk('Hi'), done({ contextShifted: true })] });
+    expect(warnings).toEqual([expect.stringContaining('forgot the beginning')]);
+  });
+});
+
 describe('the request', () => {
   test('holds nothing that was not set', async () => {
     const { request } = await generate({});

@@ -3,6 +3,7 @@ import type { ProviderTool } from '../providers/messages.ts';
 import type { GenerateRequest, KeepAlive, ThinkSetting } from '../providers/provider-requests.ts';
 import { toWireMessages } from './chat-messages.ts';
 import { toWireKeepAlive } from './keep-alive.ts';
+import type { ChatAttempt } from './open-chat.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,8 +13,12 @@ const THINK_SETTINGS: readonly ThinkSetting[] = [true, false, 'low', 'medium', '
  * Gives the body of `/api/chat`. What is not set is not sent; 0, false and "" are. Throws MODEL_NOT_CHOSEN,
  * REQUEST_INVALID and IMAGE_INVALID, so that nothing is sent which the daemon would refuse or silently drop.
  */
-export function toChatBody(request: GenerateRequest, defaultKeepAlive?: KeepAlive): Fields {
-  const { model, tools, format, think } = request;
+export function toChatBody(
+  request: GenerateRequest,
+  defaultKeepAlive?: KeepAlive,
+  attempt: ChatAttempt = plainAttempt(request),
+): Fields {
+  const { model, tools, format, think, logprobs, topLogprobs } = request;
   if (model.trim() === '') throw new NodetoolError('MODEL_NOT_CHOSEN');
   if (think !== undefined && !THINK_SETTINGS.includes(think)) {
     throw new NodetoolError(
@@ -21,7 +26,12 @@ export function toChatBody(request: GenerateRequest, defaultKeepAlive?: KeepAliv
       `think: ${JSON.stringify(think)} is none of ${THINK_SETTINGS.join(', ')}.`,
     );
   }
-  const options = toWireOptions(request);
+  const isTopWrong =
+    topLogprobs !== undefined &&
+    !(Number.isSafeInteger(topLogprobs) && topLogprobs >= 0 && topLogprobs <= 20);
+  if (isTopWrong)
+    throw new NodetoolError('REQUEST_INVALID', 'topLogprobs: must be a whole number from 0 to 20.');
+  const options = toWireOptions(request, attempt);
   return definedFields({
     model: model.trim(),
     messages: toWireMessages(request.messages),
@@ -31,13 +41,23 @@ export function toChatBody(request: GenerateRequest, defaultKeepAlive?: KeepAliv
     think,
     keep_alive: toWireKeepAlive(request.keepAlive, defaultKeepAlive),
     // Otherwise the daemon drops old messages, or the beginning of the prompt, without a word.
-    ...(request.strictContext === true ? { truncate: false, shift: false } : {}),
+    truncate: attempt.mayTruncate ? undefined : false,
+    // With another value than the last time the daemon loads the model anew, so only who is strict pays for it.
+    shift: request.strictContext === true ? false : undefined,
+    logprobs: logprobs === true ? true : undefined,
+    top_logprobs: logprobs === true ? topLogprobs : undefined,
     options: Object.keys(options).length > 0 ? options : undefined,
   });
 }
 
+/** What is sent where nothing was found out of the model: the length that the request itself names. */
+function plainAttempt({ contextLength }: GenerateRequest): ChatAttempt {
+  const given = typeof contextLength === 'string' ? undefined : contextLength;
+  return { contextLength: integer('contextLength', given), mayTruncate: true };
+}
+
 /** Sampling works only inside of `options`; at the top level the daemon ignores it. Named settings win over the bag. */
-function toWireOptions(request: GenerateRequest): Fields {
+function toWireOptions(request: GenerateRequest, attempt: ChatAttempt): Fields {
   const { stop } = request;
   if (
     stop !== undefined &&
@@ -47,10 +67,7 @@ function toWireOptions(request: GenerateRequest): Fields {
   return definedFields({
     ...request.options,
     ...definedFields({
-      num_ctx:
-        typeof request.contextLength === 'string'
-          ? undefined
-          : integer('contextLength', request.contextLength),
+      num_ctx: attempt.contextLength,
       num_predict: integer('maxTokens', request.maxTokens),
       temperature: finite('temperature', request.temperature),
       top_p: finite('topP', request.topP),

@@ -1,6 +1,8 @@
 import { NodetoolError } from '@nodetool-ai/graph';
 import type { ProviderStreamItem } from '../providers/provider-requests.ts';
+import { readLogprobs } from './logprobs.ts';
 import type { LineTranslator } from './ndjson-stream.ts';
+import type { ChatAttempt } from './open-chat.ts';
 import { ThinkTagSplitter } from './think-tag-splitter.ts';
 import { toToolCalls } from './tool-call.ts';
 import { toUsage } from './usage.ts';
@@ -10,6 +12,8 @@ import type { WireAnswer } from './wire-answer.ts';
 export interface ChatTranslatorOptions {
   /** Whether the model thinks: then tags of thinking count anywhere in its answer. */
   readonly doesThink: boolean;
+  /** What was asked for in the end; known when the answer begins. */
+  readonly attempt: () => ChatAttempt | undefined;
 }
 
 /**
@@ -18,6 +22,7 @@ export interface ChatTranslatorOptions {
  */
 export class ChatTranslator implements LineTranslator<ProviderStreamItem> {
   readonly #splitter: ThinkTagSplitter;
+  readonly #attempt: () => ChatAttempt | undefined;
   #text = '';
   #thinking = '';
   /** The daemon itself takes thinking apart: tags in the text are text. */
@@ -25,11 +30,19 @@ export class ChatTranslator implements LineTranslator<ProviderStreamItem> {
   /** The answer itself is being written: content is text as it stands. */
   #isPlain = false;
 
-  constructor({ doesThink }: ChatTranslatorOptions) {
+  constructor({ doesThink, attempt }: ChatTranslatorOptions) {
     this.#splitter = new ThinkTagSplitter(doesThink);
+    this.#attempt = attempt;
   }
 
   line(answer: WireAnswer, items: ProviderStreamItem[]): boolean {
+    const before = items.length;
+    const isLast = this.#read(answer, items);
+    if (answer.logprobs !== undefined) addLogprobs(answer.logprobs, items, before);
+    return isLast;
+  }
+
+  #read(answer: WireAnswer, items: ProviderStreamItem[]): boolean {
     const message = answer.message ?? undefined;
     const isDone = answer.done === true;
     if (message !== undefined) {
@@ -61,7 +74,7 @@ export class ChatTranslator implements LineTranslator<ProviderStreamItem> {
     }
     if (!isDone) return false;
     this.#flush(items);
-    items.push({ type: 'chunk', content: '', done: true, usage: toUsage(answer) });
+    items.push({ type: 'chunk', content: '', done: true, usage: toUsage(answer, this.#attempt()) });
     return true;
   }
 
@@ -103,4 +116,14 @@ export class ChatTranslator implements LineTranslator<ProviderStreamItem> {
     items.push({ type: 'chunk', content });
     this.#isPlain = this.#isSplitByDaemon || this.#splitter.isDone;
   }
+}
+
+/** Puts the probabilities of a line onto its first chunk; a line may have tokens and no text yet. */
+function addLogprobs(value: unknown, items: ProviderStreamItem[], from: number): void {
+  const logprobs = readLogprobs(value);
+  if (logprobs === undefined) return;
+  const at = items.findIndex((item, index) => index >= from && item.type === 'chunk');
+  const first = items[at];
+  if (first?.type === 'chunk') items[at] = { ...first, logprobs };
+  else items.push({ type: 'chunk', content: '', logprobs });
 }

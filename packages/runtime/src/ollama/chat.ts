@@ -3,10 +3,10 @@ import type {
   KeepAlive,
   ProviderStreamItem,
 } from '../providers/provider-requests.ts';
-import { retryWhileBusy } from './busy-retry.ts';
 import { hasImages } from './chat-messages.ts';
 import { toChatBody } from './chat-request.ts';
 import { ChatTranslator } from './chat-stream.ts';
+import { fixedContext, noteLoadedLength, planContext } from './context-length.ts';
 import { noteEngine } from './engine-state.ts';
 import { explainMissingModel } from './missing-model.ts';
 import { knownToThink, requireCapabilities } from './model-gate.ts';
@@ -14,6 +14,8 @@ import type { GatedCapability } from './model-gate.ts';
 import { NdjsonStream } from './ndjson-stream.ts';
 import type { OllamaConnection } from './ollama-connection.ts';
 import { openAnswer } from './open-answer.ts';
+import { openChat } from './open-chat.ts';
+import type { ChatAttempt } from './open-chat.ts';
 
 /** Silence that must be borne where a model may write the arguments of a call, which are sent when they are whole. */
 const TOOLS_IDLE_TIMEOUT_MS = 600_000;
@@ -26,31 +28,60 @@ export function streamChat(
 ): AsyncGenerator<ProviderStreamItem, void, void> {
   const model = request.model.trim();
   const context = { connection, path: '/api/chat', model };
+  let attempt: ChatAttempt | undefined;
+  const doesThink = knownToThink(connection, model) === 'yes';
   return new NdjsonStream({
     context,
-    translator: new ChatTranslator({ doesThink: knownToThink(connection, model) === 'yes' }),
+    translator: new ChatTranslator({ doesThink, attempt: () => attempt }),
     signal: request.signal,
-    onEnd: (error) => noteEngine(connection.url, error),
+    onEnd: (error) => {
+      noteEngine(connection.url, error);
+      if (error === undefined && attempt?.contextLength !== undefined)
+        noteLoadedLength(connection, model, attempt.contextLength);
+    },
     open: async (sink, signal) => {
-      const body = toChatBody(request, defaultKeepAlive);
       const { firstByteTimeoutMs } = connection.limits;
       const idleTimeoutMs = idleLimit(connection, request);
-      const call = {
-        method: 'POST',
-        path: '/api/chat',
-        body,
-        signal,
-        firstByteTimeoutMs,
-        idleTimeoutMs,
-      } as const;
+      const remainingMs = deadlineClock(connection, request);
+      const send = (how: ChatAttempt) => {
+        attempt = how;
+        const body = toChatBody(request, defaultKeepAlive, how);
+        return openAnswer(
+          {
+            method: 'POST',
+            path: '/api/chat',
+            body,
+            signal,
+            firstByteTimeoutMs,
+            idleTimeoutMs,
+            deadlineMs: remainingMs(),
+          },
+          context,
+          sink,
+        );
+      };
+      // What is wrong with the request itself is said before anybody is asked.
+      toChatBody(request, defaultKeepAlive);
       try {
-        await requireCapabilities(connection, model, neededCapabilities(request), signal);
-        return await retryWhileBusy(() => openAnswer(call, context, sink), signal);
+        const needed = neededCapabilities(request);
+        const couldAsk = await requireCapabilities(connection, model, needed, signal);
+        // A question that failed just now is not asked again.
+        const plan = couldAsk
+          ? await planContext(connection, request, signal)
+          : fixedContext(request);
+        return await openChat(request, plan, send, signal);
       } catch (error) {
         throw await explainMissingModel(connection, error, model, signal);
       }
     },
   });
+}
+
+/** What is left of the time for the whole answer, in milliseconds; 0 = it has no limit. */
+function deadlineClock({ limits }: OllamaConnection, { timeoutMs }: GenerateRequest): () => number {
+  const limitMs = timeoutMs ?? limits.totalTimeoutMs;
+  const end = performance.now() + limitMs;
+  return () => (limitMs > 0 ? Math.max(1, Math.ceil(end - performance.now())) : 0);
 }
 
 function neededCapabilities({ think, messages }: GenerateRequest): readonly GatedCapability[] {

@@ -13,6 +13,8 @@ export interface DaemonRequest {
   readonly signal?: AbortSignal | undefined;
   /** For the whole answer, in milliseconds; 0 or absent = no limit. The other limits do not count then. */
   readonly totalTimeoutMs?: number;
+  /** For the whole answer, beside the limits below, in milliseconds; 0 or absent = no limit. */
+  readonly deadlineMs?: number;
   /** Until the answer begins, in milliseconds; 0 or absent = no limit. */
   readonly firstByteTimeoutMs?: number;
   /** Silence within the answer, in milliseconds; 0 or absent = no limit. */
@@ -41,6 +43,7 @@ export class DaemonCall implements Dispatcher.DispatchHandler {
   readonly #onAbort = (): void => this.#fail(cancelledError(this.#request.signal));
   #controller: Dispatcher.DispatchController | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #deadline: NodeJS.Timeout | undefined;
   #hasBegun = false;
   #isOver = false;
 
@@ -52,10 +55,14 @@ export class DaemonCall implements Dispatcher.DispatchHandler {
 
   /** Hands the request to the dispatcher; with a signal that is aborted already, nothing is sent. */
   start(dispatcher: Dispatcher, options: Dispatcher.DispatchOptions): void {
-    const { signal, totalTimeoutMs = 0, firstByteTimeoutMs = 0 } = this.#request;
+    const { signal, totalTimeoutMs = 0, firstByteTimeoutMs = 0, deadlineMs = 0 } = this.#request;
     if (signal?.aborted) return this.#onAbort();
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     this.#watch(totalTimeoutMs === 0 ? firstByteTimeoutMs : totalTimeoutMs);
+    if (deadlineMs > 0) {
+      const error = () => this.#notDoneError(deadlineMs);
+      this.#deadline = setTimeout(() => this.#fail(error()), deadlineMs);
+    }
     dispatcher.dispatch(options, this);
   }
 
@@ -139,6 +146,7 @@ export class DaemonCall implements Dispatcher.DispatchHandler {
   #settle(): void {
     this.#isOver = true;
     clearTimeout(this.#timer);
+    clearTimeout(this.#deadline);
     this.#request.signal?.removeEventListener('abort', this.#onAbort);
   }
 
@@ -155,6 +163,13 @@ export class DaemonCall implements Dispatcher.DispatchHandler {
         ? `sent nothing for ${seconds} s in the middle of an answer`
         : `did not answer within ${seconds} s`;
     return new NodetoolError('OLLAMA_TIMEOUT', `The daemon at ${this.#url} ${what}.`, {
+      details: { url: this.#url, path: this.#request.path, timeoutMs: limitMs },
+    });
+  }
+
+  #notDoneError(limitMs: number): NodetoolError {
+    const message = `The answer of the daemon at ${this.#url} was not complete after ${limitMs / 1000} s.`;
+    return new NodetoolError('OLLAMA_TIMEOUT', message, {
       details: { url: this.#url, path: this.#request.path, timeoutMs: limitMs },
     });
   }

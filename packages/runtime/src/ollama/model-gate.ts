@@ -21,18 +21,19 @@ const FATAL: readonly ErrorCode[] = [
 /**
  * Refuses with MODEL_LACKS_CAPABILITY what a model is known not to be able to do, before anything is sent: some daemons
  * answer without looking at the image, or with a vector that means nothing. Asks `/api/show`, at most every 30 s for a
- * model. What is not known is not refused; when the question fails, the request itself will tell.
+ * model. What is not known is not refused; when the question fails, the request itself will tell. Gives false when it
+ * failed.
  */
 export async function requireCapabilities(
   connection: OllamaConnection,
   model: string,
   needed: readonly GatedCapability[],
   signal: AbortSignal | undefined,
-): Promise<void> {
-  if (needed.length === 0) return;
+): Promise<boolean> {
+  if (needed.length === 0) return true;
   const facts = await askFacts(connection, model, signal);
   const lacking = needed.find((capability) => facts?.[capability] === 'no');
-  if (lacking === undefined) return;
+  if (lacking === undefined) return facts !== undefined;
   const capabilities = facts?.capabilities ?? [];
   throw lacksCapability(model, lacking, { url: connection.url, capabilities });
 }

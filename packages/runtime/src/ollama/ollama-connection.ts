@@ -14,6 +14,8 @@ export interface ConnectionLimits {
    * because a daemon is silent while a model writes the arguments of a call.
    */
   readonly idleTimeoutMs?: number;
+  /** For an answer, whole, beside the limits above. Default 0. */
+  readonly totalTimeoutMs?: number;
   /** For a question about models, whole. Default 15,000. */
   readonly askTimeoutMs?: number;
   /** For the question whether the daemon is there, whole. Default 2,000. */
@@ -24,6 +26,7 @@ const DEFAULTS: Required<ConnectionLimits> = {
   connectTimeoutMs: 5000,
   firstByteTimeoutMs: 0,
   idleTimeoutMs: 120_000,
+  totalTimeoutMs: 0,
   askTimeoutMs: 15_000,
   statusTimeoutMs: 2000,
 };

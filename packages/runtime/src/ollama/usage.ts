@@ -1,5 +1,6 @@
 import { definedFields } from '@nodetool-ai/graph';
 import type { CallUsage, DoneReason } from '../providers/provider-requests.ts';
+import type { ChatAttempt } from './open-chat.ts';
 import type { WireAnswer } from './wire-answer.ts';
 
 /** Durations on the wire are in nanoseconds. */
@@ -8,15 +9,16 @@ const REASONS: readonly string[] = ['stop', 'length', 'load', 'unload'] satisfie
 
 /**
  * The figures of the last line. What the daemon left out (it leaves out zeros) stays absent and is never taken for
- * zero; tokens for each second need both the count and the time.
+ * zero; tokens for each second need both the count and the time. `attempt` is what was asked for.
  */
-export function toUsage(answer: WireAnswer): CallUsage {
+export function toUsage(answer: WireAnswer, attempt?: ChatAttempt): CallUsage {
+  const promptTokens = figure(answer.prompt_eval_count);
   const outputTokens = figure(answer.eval_count);
   const outputMs = milliseconds(answer.eval_duration);
   const canDivide = outputTokens !== undefined && outputMs !== undefined && outputMs > 0;
   return definedFields({
     model: typeof answer.model === 'string' && answer.model !== '' ? answer.model : undefined,
-    promptTokens: figure(answer.prompt_eval_count),
+    promptTokens,
     outputTokens,
     tokensPerSecond: canDivide ? (outputTokens * 1000) / outputMs : undefined,
     loadMs: milliseconds(answer.load_duration),
@@ -24,7 +26,27 @@ export function toUsage(answer: WireAnswer): CallUsage {
     outputMs,
     totalMs: milliseconds(answer.total_duration),
     doneReason: toDoneReason(answer.done_reason),
+    ...(attempt === undefined ? {} : fateOfPrompt(attempt, promptTokens, outputTokens)),
   });
+}
+
+/** What became of the prompt: whether all of it reached the model, and whether it stayed. */
+function fateOfPrompt(
+  { contextLength, mayTruncate, promptTokens: whole }: ChatAttempt,
+  kept: number | undefined,
+  written: number | undefined,
+): Partial<CallUsage> {
+  // Daemons before 0.12.4 cut although they were told not to; then the context is full to the last token.
+  const isFull = contextLength !== undefined && kept !== undefined && kept >= contextLength;
+  const lost = whole === undefined || kept === undefined ? undefined : Math.max(whole - kept, 0);
+  const truncation = definedFields({ promptTokens: whole, keptTokens: kept, lostTokens: lost });
+  const isOutgrown =
+    contextLength !== undefined && (kept ?? 0) + (written ?? 0) > contextLength && !isFull;
+  return {
+    contextLength,
+    truncation: (mayTruncate && lost !== 0) || isFull ? truncation : undefined,
+    contextShifted: isOutgrown ? true : undefined,
+  };
 }
 
 function figure(value: unknown): number | undefined {

@@ -10,6 +10,7 @@ export interface WireAnswer {
     readonly tool_calls?: unknown;
   } | null;
   readonly done?: unknown;
+  readonly logprobs?: unknown;
   readonly done_reason?: unknown;
   readonly load_duration?: unknown;
   readonly total_duration?: unknown;

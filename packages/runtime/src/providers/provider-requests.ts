@@ -56,6 +56,8 @@ export interface GenerateRequest {
   readonly topLogprobs?: number;
   /** Further options of the daemon, by its own names, sent as they are. */
   readonly options?: Readonly<Record<string, unknown>>;
+  /** For the whole answer, in milliseconds, on top of the limits of the provider; then OLLAMA_TIMEOUT. 0 = none. */
+  readonly timeoutMs?: number;
   /** Ends the request and closes its socket. */
   readonly signal?: AbortSignal;
 }
@@ -63,9 +65,29 @@ export interface GenerateRequest {
 /** Why an answer ended. `length`: the limit of tokens or of the context was reached. */
 export type DoneReason = 'stop' | 'length' | 'load' | 'unload' | 'other';
 
-/** Figures of one answer, see NodeUsage; `doneReason` beside them. */
+/** A part of the prompt did not reach the model. A figure that the daemon did not tell is absent. */
+export interface PromptTruncation {
+  /** Tokens of the whole prompt. */
+  readonly promptTokens?: number | undefined;
+  /** Tokens that reached the model. */
+  readonly keptTokens?: number | undefined;
+  /** Tokens that did not. */
+  readonly lostTokens?: number | undefined;
+}
+
+/** Figures of one answer, see NodeUsage; and how it came about. */
 export interface CallUsage extends NodeUsage {
   readonly doneReason?: DoneReason | undefined;
+  /** Context that was asked for, in tokens; absent when the daemon decided. */
+  readonly contextLength?: number | undefined;
+  /** Present only when a part of the prompt was left out. */
+  readonly truncation?: PromptTruncation | undefined;
+  /** True when prompt and answer outgrew the context, so that the model forgot the beginning while it wrote. */
+  readonly contextShifted?: boolean | undefined;
+  /** How the tools were called: by the daemon's own means, or by ours for a model that cannot. */
+  readonly toolMode?: 'native' | 'emulated' | undefined;
+  /** Requests that were sent for this answer, when more than one: a call of a tool was asked for again. */
+  readonly requests?: number | undefined;
 }
 
 /** How likely a token was. */

@@ -135,7 +135,9 @@ describe('the generator of an answer', () => {
     await once(server, 'listening');
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server on an IP address has an AddressInfo
     const { port } = server.address() as AddressInfo;
-    const stream = providerOf({ url: `http://127.0.0.1:${port}` }).generateMessages(question());
+    const stream = providerOf({ url: `http://127.0.0.1:${port}` }).generateMessages(
+      question({ contextLength: 'leave' }),
+    );
     await stream.next();
     let before = -1;
     const isStill = () => {

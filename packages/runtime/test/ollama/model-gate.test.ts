@@ -38,7 +38,9 @@ describe('what a model cannot do', () => {
 
   test('thinking may be switched off for every model, and nobody is asked', async () => {
     const daemon = await daemonThatPlays();
-    await outcomeOf(providerOf(daemon).generateMessages(question({ think: false })));
+    await outcomeOf(
+      providerOf(daemon).generateMessages(question({ think: false, contextLength: 'leave' })),
+    );
     expect(daemon.requests.map((request) => request.path)).toEqual(['/api/chat']);
   });
 

@@ -44,6 +44,7 @@ describe('an answer recorded from a real daemon', () => {
         outputMs: 1.295,
         totalMs: 261.362739,
         doneReason: 'stop',
+        contextLength: 4096,
       },
     });
   });

@@ -32,6 +32,7 @@ describe('what is sent', () => {
       messages: [{ role: 'user', content: 'hi' }],
       stream: true,
       keep_alive: '10m',
+      truncate: false,
       options: {
         temperature: 0,
         top_p: 0.5,

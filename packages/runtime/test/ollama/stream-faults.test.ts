@@ -116,7 +116,7 @@ describe('a stream that goes wrong', () => {
     expect(error).toBeUndefined();
     expect(items).toEqual([
       { type: 'chunk', content: 'a' },
-      { type: 'chunk', content: '', done: true, usage: {} },
+      { type: 'chunk', content: '', done: true, usage: { contextLength: 4096 } },
     ]);
   });
 

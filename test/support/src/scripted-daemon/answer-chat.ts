@@ -45,16 +45,26 @@ function keepAliveMistake(keepAlive: unknown): string | undefined {
   return lacksUnit ? `time: missing unit in duration "${keepAlive}"` : undefined;
 }
 
-/** One token for each byte, as the tiny models count. */
-function overflow(body: Body, messages: readonly Body[], model: ScriptedModel): Script | undefined {
+/** One token for each byte, as the tiny models count, and some that the template adds. */
+function countTokens(messages: readonly Body[]): number {
+  const bytes = messages.map((message) => Buffer.byteLength(String(message['content'])));
+  return bytes.reduce((sum, count) => sum + count, 20);
+}
+
+function contextOf(body: Body, model: ScriptedModel): number {
   const options = isRecord(body['options']) ? body['options'] : {};
-  const contextLength = typeof options['num_ctx'] === 'number' ? options['num_ctx'] : 4096;
-  const promptTokens = messages.reduce(
-    (sum, message) => sum + Buffer.byteLength(String(message['content'])),
-    20,
-  );
-  const isRefused = body['truncate'] === false || model.path === 'native';
-  if (promptTokens <= contextLength || !isRefused) return undefined;
+  const asked = typeof options['num_ctx'] === 'number' ? options['num_ctx'] : 4096;
+  return Math.min(asked, model.contextLength);
+}
+
+function overflow(body: Body, messages: readonly Body[], model: ScriptedModel): Script | undefined {
+  const contextLength = contextOf(body, model);
+  const promptTokens = countTokens(messages);
+  if (promptTokens <= contextLength) return undefined;
+  // The engine itself never cuts a message; the daemon only leaves out old ones before it.
+  const isLastTooLong = countTokens(messages.slice(-1)) > contextLength;
+  const isCut = body['truncate'] !== false && !(model.path === 'native' && isLastTooLong);
+  if (isCut) return undefined;
   const message = `request (${promptTokens} tokens) exceeds the available context size (${contextLength} tokens), try increasing it`;
   return refuse(
     400,
@@ -64,6 +74,15 @@ function overflow(body: Body, messages: readonly Body[], model: ScriptedModel): 
       n_ctx: contextLength,
     }),
   );
+}
+
+/** What of the prompt reaches the model: the oldest messages are left out first, then about half of the last one. */
+function countKept(body: Body, messages: readonly Body[], model: ScriptedModel): number {
+  const contextLength = contextOf(body, model);
+  const left = [...messages];
+  while (left.length > 1 && countTokens(left) > contextLength) left.shift();
+  const tokens = countTokens(left);
+  return tokens <= contextLength ? tokens : contextLength - Math.floor((contextLength - 4) / 2);
 }
 
 function play(body: Body, messages: readonly Body[], model: ScriptedModel, name: string): Script {
@@ -80,10 +99,14 @@ function play(body: Body, messages: readonly Body[], model: ScriptedModel, name:
       nested('Multimodal data provided, but model does not support multimodal requests.'),
     );
   }
+  const isCut = countTokens(messages) > contextOf(body, model);
+  const figures = isCut ? { prompt_eval_count: countKept(body, messages, model) } : {};
   const say = (words: readonly string[], rest: Body = {}) =>
     linesScript(
-      ...words.map((content) => chatLine({ content }, name)),
-      doneLine({ eval_count: words.length + 1, ...rest }, name),
+      ...words.map((content) =>
+        chatLine({ content }, name, body['logprobs'] === true ? certain(content) : {}),
+      ),
+      doneLine({ eval_count: words.length + 1, ...figures, ...rest }, name),
     );
   if (model.name === 'tiny-loop:latest') return loop(body, name);
   if (model.name === 'tiny-rep:latest')
@@ -101,8 +124,14 @@ function play(body: Body, messages: readonly Body[], model: ScriptedModel, name:
   return linesScript(
     ...thoughts,
     ...answer.map((content) => chatLine({ content }, name)),
-    doneLine({}, name),
+    doneLine(figures, name),
   );
+}
+
+/** As the tiny models are of every token. */
+function certain(token: string): Body {
+  const one = { token, logprob: 0, bytes: [...Buffer.from(token)] };
+  return { logprobs: [{ ...one, top_logprobs: [one] }] };
 }
 
 let calls = 0;

@@ -1,9 +1,13 @@
 const CREATED_AT = '2026-11-20T04:35:39.2972812Z';
 
 /** A line of `/api/chat` in the middle of an answer. */
-export function chatLine(message: Readonly<Record<string, unknown>>, model = 'tiny-chat'): string {
+export function chatLine(
+  message: Readonly<Record<string, unknown>>,
+  model = 'tiny-chat',
+  fields: Readonly<Record<string, unknown>> = {},
+): string {
   const whole = { role: 'assistant', content: '', ...message };
-  return `${JSON.stringify({ model, created_at: CREATED_AT, message: whole, done: false })}\n`;
+  return `${JSON.stringify({ model, created_at: CREATED_AT, message: whole, done: false, ...fields })}\n`;
 }
 
 /** The last line of an answer, with the figures of a real daemon. */
