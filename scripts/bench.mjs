@@ -1,4 +1,5 @@
-// npm run bench [-- name]: benchmarks beside peers, printed as ratios of the same run.
+// npm run bench [-- name] [flags]: benchmarks beside peers, printed as ratios of the same run.
+// Flags go to the benchmark; those of `provider` are at the top of its run.mjs.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
@@ -10,7 +11,8 @@ const benchFolder = join(projectRoot, 'test', 'bench');
 const available = readdirSync(benchFolder).filter((name) =>
   existsSync(join(benchFolder, name, 'run.mjs')),
 );
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((given) => !given.startsWith('--'));
+const flags = process.argv.slice(2).filter((given) => given.startsWith('--'));
 const unknown = wanted.filter((name) => !available.includes(name));
 if (unknown.length > 0) {
   console.error(`No benchmark ${unknown.join(', ')}. There are: ${available.join(', ')}.`);
@@ -21,7 +23,7 @@ const steps = [
   () => build(),
   () => runCommand('npm', install),
   ...(wanted.length > 0 ? wanted : available).map(
-    (name) => () => runNode(join(benchFolder, name, 'run.mjs'), []),
+    (name) => () => runNode(join(benchFolder, name, 'run.mjs'), flags),
   ),
 ];
 for (const step of steps) {

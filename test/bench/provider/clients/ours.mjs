@@ -1,0 +1,37 @@
+import { OllamaProvider } from '../../../../packages/runtime/dist/index.js';
+import { NdjsonReader } from '../../../../packages/runtime/dist/ollama/ndjson-reader.js';
+import { EMBEDDING_MODEL } from '../sizes.mjs';
+
+/** The client of an address. */
+export function createClient(url) {
+  const provider = new OllamaProvider({ OLLAMA_API_URL: url });
+  const messages = [{ role: 'user', content: 'hi' }];
+  return {
+    async readStream(model, onFirst) {
+      let count = 0;
+      for await (const item of provider.generateMessages({ model, messages })) {
+        if (item.type !== 'chunk' || item.content === '') continue;
+        if (count === 0) onFirst?.(item.content);
+        count += 1;
+      }
+      return count;
+    },
+    readText: async (model) => (await provider.generateMessage({ model, messages })).content,
+    embed: (text) => provider.generateEmbedding({ model: EMBEDDING_MODEL, text }),
+    // Until the provider has a route of its own for many texts, its only one.
+    embedCompactly: async (text) =>
+      typeof provider.embed === 'function'
+        ? (await provider.embed({ model: EMBEDDING_MODEL, text })).vectors
+        : provider.generateEmbedding({ model: EMBEDDING_MODEL, text }),
+    readPieces(pieces) {
+      const reader = new NdjsonReader();
+      let count = 0;
+      for (const piece of pieces) {
+        const values = [];
+        reader.push(piece, values);
+        for (const value of values) if (value.message.content !== '') count += 1;
+      }
+      return count;
+    },
+  };
+}
