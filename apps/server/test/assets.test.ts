@@ -73,6 +73,12 @@ describe('an image', () => {
     }
   });
 
+  test('that nobody stored is not found', async () => {
+    const answer = await server.ask(`/api/assets/sha256:${'0'.repeat(64)}`);
+    expect(answer.status).toBe(404);
+    expect(codeOf(answer)).toBe('ASSET_NOT_FOUND');
+  });
+
   test('that was changed on the disk is not given out', async () => {
     const hash = await hashOf(PNG);
     writeFileSync(fileOf(hash), Buffer.from(PNG, 'base64').fill(0, 20));

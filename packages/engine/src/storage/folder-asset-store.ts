@@ -20,13 +20,11 @@ export class FolderAssetStore implements AssetStore {
     try {
       bytes = await readFile(this.#pathOf(reference.hash));
     } catch (error) {
+      const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
       throw new NodetoolError(
-        'STORAGE_FAILED',
-        `The ${reference.type} ${reference.hash} is not stored here.`,
-        {
-          cause: error,
-          hint: 'Pick the file again.',
-        },
+        isMissing ? 'ASSET_NOT_FOUND' : 'STORAGE_FAILED',
+        `The ${reference.type} ${reference.hash} ${isMissing ? 'is not stored here' : 'cannot be read'}.`,
+        { cause: error },
       );
     }
     if (hashOf(bytes) === reference.hash) return bytes;

@@ -15,11 +15,8 @@ export class MemoryAssetStore implements AssetStore {
     const bytes = this.#assets.get(reference.hash);
     if (bytes !== undefined) return bytes;
     throw new NodetoolError(
-      'STORAGE_FAILED',
+      'ASSET_NOT_FOUND',
       `The ${reference.type} ${reference.hash} is not stored here.`,
-      {
-        hint: 'Pick the file again.',
-      },
     );
   }
 

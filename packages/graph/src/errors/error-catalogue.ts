@@ -104,6 +104,10 @@ export const ERROR_CATALOGUE = {
     summary: 'A setting of the request is not valid.',
     hint: 'Correct the value that the message names.',
   },
+  CASSETTE_MISS: {
+    summary: 'The request is not on the cassette that is replayed.',
+    hint: 'Correct the field that the message names, or record the cassette anew. Nothing was asked of the network.',
+  },
   PROVIDER_NOT_AVAILABLE: {
     summary: 'The provider does not exist in this environment.',
     hint: 'Local providers exist only when NODETOOL_ENV is not `production`.',
@@ -131,6 +135,10 @@ export const ERROR_CATALOGUE = {
   STORAGE_FAILED: {
     summary: 'A file of the data folder could not be written or read.',
     hint: 'Check free space and permissions of the data folder (NODETOOL_HOME).',
+  },
+  ASSET_NOT_FOUND: {
+    summary: 'The image or file is not stored on this machine.',
+    hint: 'Pick the file again.',
   },
   WORKFLOW_NOT_JSON: {
     summary: 'The workflow file is not valid JSON.',
