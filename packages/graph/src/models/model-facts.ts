@@ -58,6 +58,10 @@ export const modelFactsSchema = z.object({
   fitsInMemory: triStateSchema,
   /** True when it runs in the cloud and not on the daemon's machine. */
   remote: z.boolean().optional(),
+  /** Names of the hosts that have it, where there are several hosts. */
+  hosts: z.array(z.string()).readonly().optional(),
+  /** Names of the facts that a person set against what the daemon says. */
+  overridden: z.array(z.string()).readonly().optional(),
 });
 
 /** See {@link modelFactsSchema}. */

@@ -1,5 +1,6 @@
 import { modelCapabilitySchema } from '@nodetool-ai/graph';
 import type { ModelCapability, ModelFacts, TriState } from '@nodetool-ai/graph';
+import { overrideCapabilities } from '../overrides/override-capabilities.ts';
 import type { ListedModel } from './model-list.ts';
 import type { ShownModel } from './show-model.ts';
 
@@ -27,10 +28,18 @@ const UNCERTAIN_IN_GUESS: readonly ModelCapability[] = [
 ];
 
 /**
- * Gives the capabilities: as `/api/show` says; else as the list hints; else, for daemons before 0.6.4 that say nothing,
- * guessed from the parts of the model. What cannot be known is `unknown`.
+ * Gives the capabilities: as the person says; else as `/api/show` says; else as the list hints; else, for daemons before
+ * 0.6.4 that say nothing, guessed from the parts of the model. What cannot be known is `unknown`.
  */
 export function capabilityFacts(
+  name: string,
+  shown: ShownModel | undefined,
+  listed: ListedModel | undefined,
+): CapabilityFacts {
+  return overrideCapabilities(heardCapabilities(name, shown, listed), shown?.override);
+}
+
+function heardCapabilities(
   name: string,
   shown: ShownModel | undefined,
   listed: ListedModel | undefined,

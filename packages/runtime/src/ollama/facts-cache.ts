@@ -29,13 +29,18 @@ export interface ShownModelQuestion {
 
 /**
  * What `/api/show` says of a model: asked once for each address and digest, by all who ask at the same time together.
- * Without a digest, an answer about the name counts for 30 s. Failures are not kept.
+ * Without a digest, an answer about the name counts for 30 s. Failures are not kept. What the person says of the model
+ * stands in place of what the daemon says.
  */
 export async function shownModel(question: ShownModelQuestion): Promise<ShownModel> {
+  return overrideShown(question.connection, question.name, await heardModel(question));
+}
+
+async function heardModel(question: ShownModelQuestion): Promise<ShownModel> {
   const { connection, name, digest, signal } = question;
   const known =
     digest === undefined
-      ? recentlyShown(connection, name)
+      ? recentlyHeard(connection, name)
       : byDigest.get(`${connection.url} ${digest}`);
   if (known !== undefined) {
     if (digest !== undefined)
@@ -54,9 +59,25 @@ export async function shownModel(question: ShownModelQuestion): Promise<ShownMod
 
 /** What was said of a name within the last 30 s. Asks nobody. */
 export function recentlyShown(connection: OllamaConnection, name: string): ShownModel | undefined {
+  const shown = recentlyHeard(connection, name);
+  return shown === undefined ? undefined : overrideShown(connection, name, shown);
+}
+
+function recentlyHeard(connection: OllamaConnection, name: string): ShownModel | undefined {
   const remembered = byName.get(`${connection.url} ${name}`);
   if (remembered === undefined) return undefined;
   return performance.now() - remembered.at < NAME_LIFETIME_MS ? remembered.shown : undefined;
+}
+
+/** The caches hold what the daemon said: providers with other overrides share them. */
+function overrideShown(
+  { overrides }: OllamaConnection,
+  name: string,
+  shown: ShownModel,
+): ShownModel {
+  const override = overrides.find(name);
+  if (override === undefined) return shown;
+  return { ...shown, contextLength: override.contextLength ?? shown.contextLength, override };
 }
 
 function keep<T>(cache: Map<string, T>, key: string, value: T): void {

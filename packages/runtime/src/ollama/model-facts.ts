@@ -92,7 +92,9 @@ function factsOf(
   shown: ShownModel | undefined,
   loaded: readonly LoadedModel[] | undefined,
 ): ModelFacts {
-  return buildFacts({ name, listed, shown, loaded, isLocal: connection.isLocal });
+  const override = connection.overrides.find(name);
+  const { isLocal, isCloud } = connection;
+  return buildFacts({ name, listed, shown, loaded, isLocal, isCloud, override });
 }
 
 /** Without these, every further question would fail alike. */

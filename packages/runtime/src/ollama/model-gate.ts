@@ -30,9 +30,15 @@ export async function requireCapabilities(
   needed: readonly GatedCapability[],
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  if (needed.length === 0) return true;
+  const override = connection.overrides.find(model);
+  // What the person says is not asked for, whatever the daemon would say.
+  const refused = needed.find((capability) => override?.[capability] === 'no');
+  if (refused !== undefined)
+    throw lacksCapability(model, refused, { url: connection.url, overridden: [refused] });
+  const open = needed.filter((capability) => override?.[capability] === undefined);
+  if (open.length === 0) return true;
   const facts = await askFacts(connection, model, signal);
-  const lacking = needed.find((capability) => facts?.[capability] === 'no');
+  const lacking = open.find((capability) => facts?.[capability] === 'no');
   if (lacking === undefined) return facts !== undefined;
   const capabilities = facts?.capabilities ?? [];
   throw lacksCapability(model, lacking, { url: connection.url, capabilities });
@@ -41,7 +47,8 @@ export async function requireCapabilities(
 /** Whether a model thinks, if that was asked lately. Asks nobody. */
 export function knownToThink(connection: OllamaConnection, model: string): TriState {
   const name = completeModelName(model);
-  return capabilityFacts(name, recentlyShown(connection, name), undefined).thinking;
+  const said = connection.overrides.find(name)?.thinking;
+  return said ?? capabilityFacts(name, recentlyShown(connection, name), undefined).thinking;
 }
 
 async function askFacts(

@@ -1,7 +1,10 @@
+import { NO_OVERRIDES } from '../overrides/model-overrides.ts';
+import type { ModelOverrides } from '../overrides/model-overrides.ts';
 import { agentFor } from './agents.ts';
 import { DaemonCall } from './daemon-call.ts';
 import type { DaemonRequest, ResponseSink } from './daemon-call.ts';
 import { isLoopback } from './loopback.ts';
+import { isCloudService } from './model-source.ts';
 
 /** How long things may take, in milliseconds. 0 = no limit. */
 export interface ConnectionLimits {
@@ -37,18 +40,29 @@ export class OllamaConnection {
   readonly url: string;
   /** Whether the daemon runs on this machine. */
   readonly isLocal: boolean;
+  /** Whether it is Ollama's own service. */
+  readonly isCloud: boolean;
+  /** What the person says of models against what the daemon says. */
+  readonly overrides: ModelOverrides;
   readonly limits: Required<ConnectionLimits>;
   readonly #origin: string;
   readonly #basePath: string;
   readonly #apiKey: string | undefined;
 
   /** `url` is a full address; a path in it goes before the path of every request. */
-  constructor(url: string, apiKey?: string, limits: ConnectionLimits = {}) {
+  constructor(
+    url: string,
+    apiKey?: string,
+    limits: ConnectionLimits = {},
+    overrides: ModelOverrides = NO_OVERRIDES,
+  ) {
     const { origin, pathname } = new URL(url);
     this.#origin = origin;
     this.#basePath = pathname.replace(/\/+$/, '');
     this.url = origin + this.#basePath;
     this.isLocal = isLoopback(url);
+    this.isCloud = isCloudService(url);
+    this.overrides = overrides;
     this.limits = { ...DEFAULTS, ...limits };
     // A key is for a service elsewhere; a program on this machine that took the port must not get it.
     const key = apiKey?.trim() ?? '';
@@ -57,17 +71,19 @@ export class OllamaConnection {
 
   /** Sends one request. What comes of it goes to the sink; nothing is thrown. */
   call(request: DaemonRequest, sink: ResponseSink): DaemonCall {
-    const body = request.body === undefined ? null : JSON.stringify(request.body);
+    const { upload } = request;
+    const json = request.body === undefined ? null : JSON.stringify(request.body);
     const call = new DaemonCall(this.url, request, sink);
     call.start(agentFor(this.#origin, this.limits.connectTimeoutMs), {
       origin: this.#origin,
       path: this.#basePath + request.path,
       method: request.method,
       headers: {
-        ...(body === null ? {} : { 'content-type': 'application/json' }),
+        ...(json === null ? {} : { 'content-type': 'application/json' }),
+        ...(upload === undefined ? {} : { 'content-length': String(upload.sizeBytes) }),
         ...(this.#apiKey === undefined ? {} : { authorization: `Bearer ${this.#apiKey}` }),
       },
-      body,
+      body: upload?.stream ?? json,
     });
     return call;
   }

@@ -1,4 +1,5 @@
 import { isRecord } from '@nodetool-ai/graph';
+import type { ModelOverride } from '../overrides/model-override.ts';
 import type { OllamaConnection } from './ollama-connection.ts';
 import { requestJson } from './request-json.ts';
 import { readText, readTexts, readCount } from './wire-values.ts';
@@ -19,6 +20,8 @@ export interface ShownModel {
   readonly hasProjector: boolean;
   /** Whether it runs in the cloud. */
   readonly isRemote: boolean;
+  /** What a person says of its capabilities; wins over the capabilities here. */
+  readonly override?: ModelOverride;
 }
 
 /** Asks about one model. Rejects with MODEL_NOT_FOUND, or when the daemon cannot be asked. */

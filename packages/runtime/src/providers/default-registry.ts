@@ -12,7 +12,7 @@ export function createDefaultRegistry(environment: Environment): ProviderRegistr
     PROVIDER_IDS.OLLAMA,
     OllamaProvider,
     {},
-    { OLLAMA_API_URL: OLLAMA_DEFAULT_URL, OLLAMA_API_KEY: '' },
+    { OLLAMA_API_URL: OLLAMA_DEFAULT_URL, OLLAMA_API_KEY: '', OLLAMA_MODEL_OVERRIDES: '' },
   );
   return registry;
 }

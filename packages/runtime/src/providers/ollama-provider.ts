@@ -9,6 +9,7 @@ import { isLoaded } from '../ollama/load-state.ts';
 import { askModelFacts, listModelFacts } from '../ollama/model-facts.ts';
 import { OllamaConnection } from '../ollama/ollama-connection.ts';
 import type { ConnectionLimits } from '../ollama/ollama-connection.ts';
+import { parseModelOverrides } from '../overrides/parse-model-overrides.ts';
 import { BaseProvider } from './base-provider.ts';
 import type { AskOptions, EmbeddingModel, LanguageModel, ListOptions } from './base-provider.ts';
 import { normalizeOllamaUrl } from './ollama-url.ts';
@@ -27,6 +28,8 @@ export interface OllamaSecrets {
   readonly OLLAMA_API_URL?: string | undefined;
   /** Bearer key for a daemon elsewhere; never sent to this machine. */
   readonly OLLAMA_API_KEY?: string | undefined;
+  /** What the person says of models against what the daemon says, as JSON. */
+  readonly OLLAMA_MODEL_OVERRIDES?: string | undefined;
 }
 
 /** How the provider waits, and what it sends where a request does not say. */
@@ -44,12 +47,13 @@ export class OllamaProvider extends BaseProvider {
   readonly #connection: OllamaConnection;
   readonly #keepAlive: KeepAlive;
 
-  /** Throws SETTING_INVALID for an address that cannot be used. Uses no network. */
+  /** Throws SETTING_INVALID for an address or for overrides that cannot be used. Uses no network. */
   constructor(secrets: OllamaSecrets, options: OllamaProviderOptions = {}) {
     super();
     const { keepAlive = DEFAULT_KEEP_ALIVE, ...limits } = options;
     const url = normalizeOllamaUrl(secrets.OLLAMA_API_URL ?? '');
-    this.#connection = new OllamaConnection(url, secrets.OLLAMA_API_KEY, limits);
+    const overrides = parseModelOverrides(secrets.OLLAMA_MODEL_OVERRIDES ?? '');
+    this.#connection = new OllamaConnection(url, secrets.OLLAMA_API_KEY, limits, overrides);
     this.#keepAlive = keepAlive;
   }
 

@@ -75,7 +75,7 @@ describe('the registry', () => {
     const access = createProviderAccess({
       registry,
       ollamaUrl: 'flag:2',
-      getSecret: () => 'http://a:1',
+      getSecret: (name) => (name === 'OLLAMA_API_URL' ? 'http://a:1' : undefined),
     });
     const provider = await access.get('ollama');
     expect(provider instanceof OllamaProvider && provider.url).toBe('http://flag:2');
