@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { NodetoolError } from '@nodetool-ai/graph';
 import type { Dispatcher } from 'undici';
 import { cancelledError } from './cancelled-error.ts';
@@ -5,11 +6,13 @@ import { toConnectionError } from './connection-error.ts';
 
 /** One request to a daemon. */
 export interface DaemonRequest {
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   /** For example `/api/chat`. */
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as it is read, instead of `body`; destroyed when the call ends on its way. */
+  readonly upload?: { readonly stream: Readable; readonly sizeBytes: number };
   readonly signal?: AbortSignal | undefined;
   /** For the whole answer, in milliseconds; 0 or absent = no limit. The other limits do not count then. */
   readonly totalTimeoutMs?: number;

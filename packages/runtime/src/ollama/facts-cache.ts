@@ -16,6 +16,8 @@ interface Remembered {
 const byDigest = new Map<string, ShownModel>();
 const byName = new Map<string, Remembered>();
 const asks = new SharedAsks<ShownModel>();
+/** Counts the changes of models, so that an answer from before a change is not taken for one from after it. */
+let changes = 0;
 
 /** Whom to ask about which model. */
 export interface ShownModelQuestion {
@@ -47,11 +49,13 @@ async function heardModel(question: ShownModelQuestion): Promise<ShownModel> {
       keep(byName, `${connection.url} ${name}`, { shown: known, at: performance.now() });
     return known;
   }
+  const before = changes;
   const shown = await asks.ask(
-    `${connection.url} ${name} ${digest ?? ''}`,
+    `${connection.url} ${name} ${digest ?? ''} ${before}`,
     (shared) => askShownModel(connection, name, shared),
     signal,
   );
+  if (before !== changes) return shown;
   if (digest !== undefined) keep(byDigest, `${connection.url} ${digest}`, shown);
   keep(byName, `${connection.url} ${name}`, { shown, at: performance.now() });
   return shown;
@@ -78,6 +82,12 @@ function overrideShown(
   const override = overrides.find(name);
   if (override === undefined) return shown;
   return { ...shown, contextLength: override.contextLength ?? shown.contextLength, override };
+}
+
+/** Drops what was said of a name: the model behind it has changed. */
+export function forgetShown(connection: OllamaConnection, name: string): void {
+  changes += 1;
+  byName.delete(`${connection.url} ${name}`);
 }
 
 function keep<T>(cache: Map<string, T>, key: string, value: T): void {

@@ -1,0 +1,11 @@
+import { forgetShown } from '../facts-cache.ts';
+import { completeModelName } from '../model-name.ts';
+import type { OllamaConnection } from '../ollama-connection.ts';
+import { forgetDimensions } from '../probe-dimensions.ts';
+
+/** Drops what is remembered of a name: another model may stand behind it now. Facts of a digest stay true. */
+export function forgetModel(connection: OllamaConnection, name: string): void {
+  const full = completeModelName(name);
+  forgetShown(connection, full);
+  forgetDimensions(connection, full);
+}
