@@ -3,6 +3,7 @@ import type { ModelFacts, TriState } from '@nodetool-ai/graph';
 import { BaseProvider } from '@nodetool-ai/runtime';
 import type {
   EmbeddingRequest,
+  EmbeddingResult,
   GeneratedMessage,
   GenerateRequest,
   ProviderStatus,
@@ -71,6 +72,20 @@ export class ScriptedProvider extends BaseProvider {
       if (item instanceof Error) throw item;
       yield item;
     }
+  }
+
+  async embed(request: EmbeddingRequest): Promise<EmbeddingResult> {
+    const vectors = (await this.generateEmbedding(request)).map((row) => Float32Array.from(row));
+    return {
+      vectors,
+      dimensions: vectors[0]?.length,
+      model: request.model,
+      route: 'embed',
+      requests: 1,
+      cut: [],
+      emptyTexts: [],
+      usage: {},
+    };
   }
 
   generateEmbedding(request: EmbeddingRequest): Promise<number[][]> {

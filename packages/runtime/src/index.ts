@@ -33,7 +33,13 @@ export type {
   ProviderTool,
   ToolCall,
 } from './providers/messages.ts';
-export type { EmbeddingRequest } from './providers/embedding-requests.ts';
+export type {
+  CutText,
+  EmbeddingProgress,
+  EmbeddingRequest,
+  EmbeddingResult,
+  EmbeddingUsage,
+} from './providers/embedding-requests.ts';
 export { OllamaProvider } from './providers/ollama-provider.ts';
 export type { OllamaProviderOptions, OllamaSecrets } from './providers/ollama-provider.ts';
 export { normalizeOllamaUrl, resolveOllamaUrl } from './providers/ollama-url.ts';

@@ -1,5 +1,6 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
-import { embedTexts } from './embed.ts';
+import { embedTexts } from './embedding/embed-texts.ts';
+import { numberVectors } from './embedding/vector-form.ts';
 import type { OllamaConnection } from './ollama-connection.ts';
 import { SharedAsks } from './shared-asks.ts';
 
@@ -21,8 +22,9 @@ export async function probeDimensions(
   if (known !== undefined) return known;
   try {
     const probe = async (shared: AbortSignal) => {
-      const [vector] = await embedTexts(connection, { model, text: 'a', signal: shared });
-      return vector?.length;
+      const request = { model, text: 'a', signal: shared };
+      const { vectors } = await embedTexts(connection, request, numberVectors);
+      return vectors[0]?.length;
     };
     const dimensions = await asks.ask(key, probe, signal);
     if (digest !== undefined && dimensions !== undefined) measured.set(key, dimensions);
@@ -30,5 +32,12 @@ export async function probeDimensions(
   } catch (error) {
     if (isNodetoolError(error) && error.code === 'CANCELLED') throw error;
     return undefined;
+  }
+}
+
+/** Drops what was measured of a name: the model behind it has changed. */
+export function forgetDimensions(connection: OllamaConnection, model: string): void {
+  for (const key of measured.keys()) {
+    if (key.startsWith(`${connection.url} `) && key.endsWith(` ${model}`)) measured.delete(key);
   }
 }

@@ -1,6 +1,6 @@
 import type { ModelFacts, TriState } from '@nodetool-ai/graph';
 import type { ProviderStatus } from './provider-status.ts';
-import type { EmbeddingRequest } from './embedding-requests.ts';
+import type { EmbeddingRequest, EmbeddingResult } from './embedding-requests.ts';
 import type { GeneratedMessage, GenerateRequest, ProviderStreamItem } from './provider-requests.ts';
 
 /** A model that answers text. */
@@ -66,6 +66,9 @@ export abstract class BaseProvider {
     request: GenerateRequest,
   ): AsyncGenerator<ProviderStreamItem, void, void>;
 
-  /** One vector for each text, in order. */
+  /** One vector for each text, in order, and how they came to be: what was cut, which way they came, what it cost. */
+  abstract embed(request: EmbeddingRequest): Promise<EmbeddingResult>;
+
+  /** One vector for each text, in order, as plain numbers. Does not tell which texts were cut, see `embed`. */
   abstract generateEmbedding(request: EmbeddingRequest): Promise<number[][]>;
 }

@@ -3,7 +3,7 @@ import type { ModelFacts, TriState } from '@nodetool-ai/graph';
 import { streamChat } from '../ollama/chat.ts';
 import { collectMessage } from '../ollama/collect-message.ts';
 import { askStatus } from '../ollama/daemon-status.ts';
-import { generateVectors } from '../ollama/embedding.ts';
+import { generateEmbeddingResult, generateVectors } from '../ollama/embedding/generate-vectors.ts';
 import { DEFAULT_KEEP_ALIVE } from '../ollama/keep-alive.ts';
 import { isLoaded } from '../ollama/load-state.ts';
 import { askModelFacts, listModelFacts } from '../ollama/model-facts.ts';
@@ -13,7 +13,7 @@ import { parseModelOverrides } from '../overrides/parse-model-overrides.ts';
 import { BaseProvider } from './base-provider.ts';
 import type { AskOptions, EmbeddingModel, LanguageModel, ListOptions } from './base-provider.ts';
 import { normalizeOllamaUrl } from './ollama-url.ts';
-import type { EmbeddingRequest } from './embedding-requests.ts';
+import type { EmbeddingRequest, EmbeddingResult } from './embedding-requests.ts';
 import type {
   GeneratedMessage,
   GenerateRequest,
@@ -113,6 +113,10 @@ export class OllamaProvider extends BaseProvider {
 
   generateMessages(request: GenerateRequest): AsyncGenerator<ProviderStreamItem, void, void> {
     return streamChat(this.#connection, request, this.#keepAlive);
+  }
+
+  embed(request: EmbeddingRequest): Promise<EmbeddingResult> {
+    return generateEmbeddingResult(this.#connection, request, this.#keepAlive);
   }
 
   generateEmbedding(request: EmbeddingRequest): Promise<number[][]> {

@@ -1,4 +1,4 @@
-import { findModel, SCRIPTED_MODELS } from './scripted-models.ts';
+import type { LoadedScriptedModel } from './expiry-of.ts';
 import type { ScriptedModel } from './scripted-models.ts';
 import { jsonScript } from './script-step.ts';
 import type { Script } from './script-step.ts';
@@ -13,8 +13,8 @@ const details = (model: ScriptedModel) => ({
 });
 
 /** `/api/tags` as daemons from 0.30 answer it. */
-export function answerTags(): Script {
-  const models = SCRIPTED_MODELS.map((model) => ({
+export function answerTags(installed: readonly ScriptedModel[]): Script {
+  const models = installed.map((model) => ({
     name: model.name,
     model: model.name,
     modified_at: '2026-11-20T04:35:12.316228833Z',
@@ -31,8 +31,10 @@ export function answerTags(): Script {
 }
 
 /** `/api/show`. */
-export function answerShow(body: Readonly<Record<string, unknown>>): Script {
-  const model = findModel(body['model']);
+export function answerShow(
+  body: Readonly<Record<string, unknown>>,
+  model: ScriptedModel | undefined,
+): Script {
   if (model === undefined) {
     const name = typeof body['model'] === 'string' ? body['model'] : '';
     return jsonScript(
@@ -55,13 +57,16 @@ export function answerShow(body: Readonly<Record<string, unknown>>): Script {
 }
 
 /** `/api/ps`: the models in memory, by the context that they were given. */
-export function answerPs(loaded: ReadonlyMap<string, number>): Script {
-  const models = [...loaded].map(([name, contextLength]) => ({
+export function answerPs(
+  loaded: ReadonlyMap<string, LoadedScriptedModel>,
+  digestOf: (name: string) => string | undefined,
+): Script {
+  const models = [...loaded].map(([name, { contextLength, expiresAt }]) => ({
     name,
     model: name,
     size: 11_251_219,
-    digest: findModel(name)?.digest,
-    expires_at: '2026-11-20T04:45:40.64950484Z',
+    digest: digestOf(name),
+    expires_at: expiresAt.toISOString(),
     size_vram: 0,
     context_length: contextLength,
   }));
