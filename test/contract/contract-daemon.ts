@@ -4,6 +4,8 @@ import type { GenerateRequest, ProviderStreamItem } from '@nodetool-ai/runtime';
 /** A daemon that the contract suite runs on: the scripted one or a real one, with the same models. */
 export interface ContractDaemon {
   readonly url: string;
+  /** The program that it was started from, when others use it too: what changes models needs a daemon of its own. */
+  readonly own?: { readonly binary: string };
 }
 
 /** A provider for the daemon, as a program would make it. */

@@ -3,6 +3,7 @@ import { describeConnection } from './connection-contract.ts';
 import { describeContext } from './context-contract.ts';
 import type { ContractDaemon } from './contract-daemon.ts';
 import { describeEmbeddings } from './embedding-contract.ts';
+import { describeManagement } from './manage-contract.ts';
 import { describeModels } from './model-contract.ts';
 import { describeTools } from './tools-contract.ts';
 
@@ -14,4 +15,5 @@ export function describeProviderContract(getDaemon: () => ContractDaemon): void 
   describeTools(getDaemon);
   describeEmbeddings(getDaemon);
   describeConnection(getDaemon);
+  describeManagement(getDaemon);
 }

@@ -1,3 +1,4 @@
+export { layerLine, statusLine } from './answer-pull.ts';
 export { startScriptedDaemon } from './scripted-daemon.ts';
 export type { ScriptedDaemon, SeenRequest } from './scripted-daemon.ts';
 export { jsonScript, linesScript } from './script-step.ts';

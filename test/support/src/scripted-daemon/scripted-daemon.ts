@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { TruthfulDaemon } from './answer-truthfully.ts';
 import { playScript } from './play-script.ts';
 import type { Script } from './script-step.ts';
@@ -49,16 +49,18 @@ export async function startScriptedDaemon(): Promise<ScriptedDaemon> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const closed = watchClose(response);
-    const raw = await text(request);
+    const raw = await buffer(request);
     const { method = 'GET', url = '/', headers } = request;
     const path = url.split('?')[0] ?? url;
-    const seen: SeenRequest = { method, path, headers, body: parse(raw), closed };
+    const seen: SeenRequest = { method, path, headers, body: parse(raw.toString()), closed };
     requests.push(seen);
     const index = waiting.findIndex((waiter) => waiter.path === undefined || waiter.path === path);
     if (index !== -1) waiting.splice(index, 1)[0]?.tell(seen);
     const route = `${method} ${path}`;
     const script =
-      queued.get(route)?.shift() ?? standing.get(route) ?? truth.answer(method, path, seen.body);
+      queued.get(route)?.shift() ??
+      standing.get(route) ??
+      truth.answer(method, path, seen.body, raw);
     await playScript(script, response);
   }
 
