@@ -4,6 +4,21 @@ export { withFileLock } from './data-folder/file-lock.ts';
 export { writeAtomically } from './data-folder/write-atomically.ts';
 export { closeConnections } from './ollama/agents.ts';
 export { isLoopback } from './ollama/loopback.ts';
+export type { CreateDefinition, ModelFile } from './ollama/manage/create-definition.ts';
+export type { CreateOptions } from './ollama/manage/create-model.ts';
+export type { LoadOptions } from './ollama/manage/load-model.ts';
+export type { LoadedModelInfo } from './ollama/manage/loaded-models.ts';
+export { OllamaModels } from './ollama/manage/ollama-models.ts';
+export type { PullOptions } from './ollama/manage/pull.ts';
+export type { ModelDetails } from './ollama/manage/show-details.ts';
+export type {
+  CreatePhase,
+  CreateProgress,
+  PullPhase,
+  PullProgress,
+  TransferProgress,
+} from './ollama/manage/transfer-progress.ts';
+export type { UnloadOptions, UnloadResult } from './ollama/manage/unload-model.ts';
 export { completeModelName } from './ollama/model-name.ts';
 export type { ConnectionLimits } from './ollama/ollama-connection.ts';
 export { BaseProvider } from './providers/base-provider.ts';

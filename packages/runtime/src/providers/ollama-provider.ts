@@ -6,6 +6,7 @@ import { askStatus } from '../ollama/daemon-status.ts';
 import { generateEmbeddingResult, generateVectors } from '../ollama/embedding/generate-vectors.ts';
 import { DEFAULT_KEEP_ALIVE } from '../ollama/keep-alive.ts';
 import { isLoaded } from '../ollama/load-state.ts';
+import { OllamaModels } from '../ollama/manage/ollama-models.ts';
 import { askModelFacts, listModelFacts } from '../ollama/model-facts.ts';
 import { OllamaConnection } from '../ollama/ollama-connection.ts';
 import type { ConnectionLimits } from '../ollama/ollama-connection.ts';
@@ -60,6 +61,11 @@ export class OllamaProvider extends BaseProvider {
   /** The address that is asked. */
   get url(): string {
     return this.#connection.url;
+  }
+
+  /** The models of the daemon, to be pulled, made, copied, removed, loaded and unloaded. */
+  get models(): OllamaModels {
+    return new OllamaModels(this.#connection, this.#keepAlive);
   }
 
   status(options: AskOptions = {}): Promise<ProviderStatus> {
