@@ -9,7 +9,9 @@ import { EngineWatch } from './engine-watch.ts';
 import { DEFAULT_GUARDS } from './guards/default-guards.ts';
 import type { Guard } from './guards/guard.ts';
 import { assetRoutes } from './routes/assets.ts';
+import { PullDesk } from './pulls/pull-desk.ts';
 import { engineRoutes } from './routes/engine.ts';
+import { modelRoutes } from './routes/models.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -56,7 +58,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const context = createRuntimeContext(environment, { isRecorded: true, facts: engine.facts });
   const runs = new RunCatalogue(context.launcher, context.dataFolder.runsFolder);
   const workflows = new WorkflowStore(context.dataFolder.workflowsFolder);
-  const parts = { context, access, engine, runs, workflows, startedAt: Date.now() };
+  const pulls = new PullDesk(() => engine.forget());
+  const parts = { context, access, engine, pulls, runs, workflows, startedAt: Date.now() };
 
   // The guard for sizes sets the true limits; this is what is left without it.
   const app = fastify({
@@ -72,12 +75,16 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   sessionRoutes(app, parts);
   nodeRoutes(app, parts);
   engineRoutes(app, parts);
+  modelRoutes(app, parts);
   workflowRoutes(app, parts);
   runRoutes(app, parts);
   assetRoutes(app, parts);
   settingRoutes(app, parts);
   await serveEditor(app, options.editor ?? BUILT_EDITOR);
-  app.addHook('preClose', () => runs.close());
+  app.addHook('preClose', () => {
+    pulls.close();
+    return runs.close();
+  });
   return { app, access };
 }
 

@@ -1,5 +1,6 @@
 import type { AccessPolicy } from './access-policy.ts';
 import type { EngineWatch } from './engine-watch.ts';
+import type { PullDesk } from './pulls/pull-desk.ts';
 import type { RunCatalogue } from './runs/run-catalogue.ts';
 import type { RuntimeContext } from './runtime-context.ts';
 import type { WorkflowStore } from './workflows/workflow-store.ts';
@@ -9,6 +10,7 @@ export interface ServerParts {
   readonly context: RuntimeContext;
   readonly access: AccessPolicy;
   readonly engine: EngineWatch;
+  readonly pulls: PullDesk;
   readonly runs: RunCatalogue;
   readonly workflows: WorkflowStore;
   /** When this server was made, milliseconds since 1970. */

@@ -4,6 +4,7 @@ export type {
   EngineState,
   ErrorAnswer,
   NodesReport,
+  PullReport,
   PortsReport,
   RunState,
   RunSummary,

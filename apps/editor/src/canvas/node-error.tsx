@@ -2,6 +2,8 @@ import type { ErrorShape, WorkflowNode } from '@nodetool-ai/graph';
 import { startRun } from '../run/start-run.ts';
 import { useTab } from '../tabs/tab-context.ts';
 import { useWorkspace } from '../workspace.ts';
+import { isModelName } from '../models/pull-actions.ts';
+import { PullOffer } from '../models/pull-offer.tsx';
 import { CopyButton } from '../frame/copy-button.tsx';
 
 /** Errors that say that the daemon is the trouble. */
@@ -36,9 +38,7 @@ export function NodeError({ node, error }: { node: WorkflowNode; error: ErrorSha
             What is wrong with Ollama
           </button>
         )}
-        {pull !== undefined && isModelName(pull) && (
-          <CopyButton text={`ollama pull ${pull}`} label={`Copy: ollama pull ${pull}`} />
-        )}
+        {pull !== undefined && isModelName(pull) && <PullOffer model={pull} />}
         <button
           type="button"
           className={asksModel || asksEngine ? 'button' : 'button main'}
@@ -55,9 +55,6 @@ export function NodeError({ node, error }: { node: WorkflowNode; error: ErrorSha
     </div>
   );
 }
-
-/** Only what is a name of a model is offered as a command. */
-const isModelName = (name: string) => /^[\w][\w./:-]{0,127}$/.test(name);
 
 function openModel(nodeId: string): void {
   const field = document.querySelector<HTMLButtonElement>(

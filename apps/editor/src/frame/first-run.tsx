@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { EngineReport, SettingsReport } from '@nodetool-ai/graph';
 import { askServer } from '../api/http-client.ts';
+import { PullOffer } from '../models/pull-offer.tsx';
 import { ExampleList } from '../panels/example-list.tsx';
 import { useWorkspace } from '../workspace.ts';
 import { CopyButton } from './copy-button.tsx';
@@ -12,7 +13,8 @@ const INSTALL = {
   mac: 'brew install ollama',
   windows: 'winget install Ollama.Ollama',
 };
-const PULL = 'ollama pull llama3.2';
+const FIRST_MODEL = 'llama3.2';
+const PULL = `ollama pull ${FIRST_MODEL}`;
 
 /** What stands on an empty mat while no engine is there: how to get one. Nothing is downloaded by it. */
 export function FirstRun() {
@@ -91,7 +93,7 @@ export function FirstRun() {
             <p>
               {hasModels
                 ? 'Any open model, vision, long answers, your graphics card. In a terminal:'
-                : 'Ollama answers, but it has no model yet. In a terminal:'}
+                : 'Ollama answers, but it has no model yet. This one has about 2 GB:'}
             </p>
             {hasModels && (
               <p className="command">
@@ -99,10 +101,14 @@ export function FirstRun() {
                 <CopyButton text={INSTALL[system]} label="Copy" isQuiet />
               </p>
             )}
-            <p className="command">
-              <code>{PULL}</code>
-              <CopyButton text={PULL} label="Copy" isQuiet />
-            </p>
+            {hasModels ? (
+              <p className="command">
+                <code>{PULL}</code>
+                <CopyButton text={PULL} label="Copy" isQuiet />
+              </p>
+            ) : (
+              <PullOffer model={FIRST_MODEL} isMain />
+            )}
             <p className="quiet">Found by itself as soon as it runs.</p>
           </section>
         </div>

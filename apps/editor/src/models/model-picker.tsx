@@ -12,6 +12,8 @@ import { fitModels } from './fit-models.ts';
 import type { ModelRow } from './fit-models.ts';
 import { ModelRowView } from './model-row.tsx';
 import { placeBeside } from './place-beside.ts';
+import { PullOffer } from './pull-offer.tsx';
+import { PullRow } from './pull-row.tsx';
 
 /** What the picker is opened for. */
 export interface ModelPickerProps {
@@ -64,6 +66,7 @@ export function ModelPicker(props: ModelPickerProps) {
   const wanted = search.trim();
   const isUnknownName =
     wanted !== '' && !(report?.models ?? []).some((model) => isModelNamed(model, wanted));
+  const pulls = report?.pulls ?? [];
   const sizes = (report?.models ?? []).map((model) => model.sizeBytes ?? 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
 
@@ -137,11 +140,17 @@ export function ModelPicker(props: ModelPickerProps) {
           ))}
         </div>
         {isUnknownName && (
-          <p className="picker-pull">
-            Not installed. In a terminal: <code>ollama pull {wanted}</code>. It appears here by
-            itself.
-          </p>
+          <div className="picker-pull">
+            Not installed. <PullOffer model={wanted} />
+          </div>
         )}
+        {pulls
+          .filter((pull) => pull.state !== 'done' && !isNamed(pull.model, wanted))
+          .map((pull) => (
+            <div className="picker-pull" key={pull.model}>
+              <PullRow pull={pull} />
+            </div>
+          ))}
         <div className="picker-foot">
           <span>↑↓ move</span>
           <span>Enter choose</span>
@@ -155,3 +164,6 @@ export function ModelPicker(props: ModelPickerProps) {
     document.body,
   );
 }
+
+/** `llama3.2` means `llama3.2:latest`. */
+const isNamed = (model: string, name: string) => model === name || model === `${name}:latest`;

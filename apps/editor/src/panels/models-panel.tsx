@@ -1,5 +1,7 @@
 import { useStore } from 'zustand';
 import { abilitiesOf } from '../models/fit-models.ts';
+import { PullOffer } from '../models/pull-offer.tsx';
+import { PullRow } from '../models/pull-row.tsx';
 import { formatBytes } from '../run/describe-run.ts';
 import { useWorkspace } from '../workspace.ts';
 
@@ -8,6 +10,7 @@ export function ModelsPanel() {
   const { engine } = useWorkspace();
   const report = useStore(engine, (state) => state.report);
   const models = report?.models;
+  const pulls = (report?.pulls ?? []).filter((pull) => pull.state !== 'done');
   if (models === undefined)
     return (
       <p className="panel-note">
@@ -16,12 +19,17 @@ export function ModelsPanel() {
     );
   if (models.length === 0)
     return (
-      <p className="panel-note">
-        Ollama answers, but no model is installed. In a terminal: <code>ollama pull llama3.2</code>
-      </p>
+      <div className="panel-note">
+        Ollama answers, but no model is installed. <PullOffer model="llama3.2" isMain />
+      </div>
     );
   return (
     <ul className="panel-body model-list">
+      {pulls.map((pull) => (
+        <li key={`pull ${pull.model}`}>
+          <PullRow pull={pull} />
+        </li>
+      ))}
       {models.map((model) => (
         <li key={model.id}>
           <span className="mono cut" title={model.id}>

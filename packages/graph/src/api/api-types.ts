@@ -56,6 +56,25 @@ export interface EngineReport {
   readonly modelsError?: ErrorShape;
   /** Memory of this machine; only said of an engine that runs on it. */
   readonly memory?: { readonly totalBytes: number; readonly freeBytes: number };
+  /** Models that are being pulled, and those that came or failed within the last minute. */
+  readonly pulls?: readonly PullReport[];
+}
+
+/** A model that is being pulled, or was until a minute ago. A figure that is not known yet is absent. */
+export interface PullReport {
+  /** Full name with tag. */
+  readonly model: string;
+  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** What is being done, in the daemon's words. */
+  readonly status?: string;
+  readonly completedBytes?: number;
+  readonly totalBytes?: number;
+  readonly bytesPerSecond?: number;
+  readonly secondsLeft?: number;
+  /** Why it failed. */
+  readonly error?: ErrorShape;
 }
 
 /** One line of `GET /api/workflows`. */
