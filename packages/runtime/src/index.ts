@@ -1,7 +1,27 @@
+export {
+  openCassetteWriter,
+  parseCassette,
+  readCassette,
+  recordProvider,
+  replayProvider,
+} from './cassette/index.ts';
+export type {
+  Cassette,
+  CassetteHeader,
+  CassetteWriter,
+  Interaction,
+  RecordOptions,
+  ReplayOptions,
+} from './cassette/index.ts';
 export { ensurePrivateFolder, resolveDataFolder } from './data-folder/data-folder.ts';
 export type { DataFolder } from './data-folder/data-folder.ts';
 export { withFileLock } from './data-folder/file-lock.ts';
 export { writeAtomically } from './data-folder/write-atomically.ts';
+export { coerceJson } from './json-schema/coerce-json.ts';
+export type { CoercedJson } from './json-schema/coerce-json.ts';
+export type { SchemaIssue } from './json-schema/describe-issue.ts';
+export { inlineReferences } from './json-schema/inline-references.ts';
+export { validateJson } from './json-schema/validate-json.ts';
 export { closeConnections } from './ollama/agents.ts';
 export { isLoopback } from './ollama/loopback.ts';
 export type { CreateDefinition, ModelFile } from './ollama/manage/create-definition.ts';

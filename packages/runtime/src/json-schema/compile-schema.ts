@@ -14,57 +14,67 @@ const NAMED_MISTAKES = 5;
 /** The `$id` of a schema that has none. */
 const NAMELESS = 'schema://whole';
 
-const compiled = new WeakMap<Schema, ValidateFunction>();
+/** What a validator tells: the first mistake, which is fast, or all of them. */
+export type Thoroughness = 'first' | 'all';
+
+type Ajv = ReturnType<typeof newAjv>;
+
+interface Compiler {
+  readonly ajv: Ajv;
+  schemas: number;
+}
+
+const compiled = { first: new WeakMap<Schema, Validator>(), all: new WeakMap<Schema, Validator>() };
+const compilers = { first: new Map<Dialect, Compiler>(), all: new Map<Dialect, Compiler>() };
 /** Know the rules of schemas themselves, which take long to compile. */
-const checkers = new Map<Dialect, ReturnType<typeof newAjv>>();
-const compilers = new Map<Dialect, { ajv: ReturnType<typeof newAjv>; schemas: number }>();
+const checkers = new Map<Dialect, Ajv>();
+
+/** Tells whether a value follows the schema; if not, its `errors` hold what it found. */
+export type Validator = ValidateFunction;
 
 /**
  * Gives the validator of the schema, made once for each schema object. The edition is 2020-12, or draft-07 where
  * `$schema` names it or an older one. Nothing is ever loaded. Throws REQUEST_INVALID, naming the place, for what is no
  * schema or refers to what is not in it.
  */
-export function compileSchema(schema: Schema): ValidateFunction {
-  const known = compiled.get(schema);
+export function compileSchema(schema: Schema, thoroughness: Thoroughness): Validator {
+  const known = compiled[thoroughness].get(schema);
   if (known !== undefined) return known;
-  const validate = compile(schema);
-  compiled.set(schema, validate);
+  const validate = compile(schema, thoroughness);
+  compiled[thoroughness].set(schema, validate);
   return validate;
 }
 
-function compile(schema: Schema): ValidateFunction {
+function compile(schema: Schema, thoroughness: Thoroughness): Validator {
   // The edition is chosen here; an asynchronous schema would answer with a promise.
   const { $schema: edition, $async: _, ...rest } = schema;
   const dialect: Dialect =
     typeof edition === 'string' && /draft-0[3-7]/.test(edition) ? 'draft-07' : '2020-12';
   try {
-    const checker = checkers.get(dialect) ?? newAjv(dialect);
+    const checker = checkers.get(dialect) ?? newAjv(dialect, true);
     checkers.set(dialect, checker);
     if (checker.validateSchema(rest) !== true) throw schemaError(mistakes(checker.errors ?? []));
     // Without a name of its own, ajv 8 does not find the whole (`#`) of a schema that it was told not to keep.
     const isNamed = rest['$id'] !== undefined && rest['$id'] !== '' && rest['$id'] !== '#';
-    return nextCompiler(dialect).compile(isNamed ? rest : { ...rest, $id: NAMELESS });
+    const whole = isNamed ? rest : { ...rest, $id: NAMELESS };
+    return nextCompiler(dialect, thoroughness).compile(whole);
   } catch (error) {
     if (error instanceof NodetoolError) throw error;
-    throw schemaError(
-      error instanceof RangeError
-        ? 'it is nested too deeply'
-        : error instanceof Error
-          ? error.message.replace(` from id ${NAMELESS}`, '')
-          : String(error),
-      error,
-    );
+    throw schemaError(wordsOf(error), error);
   }
 }
 
-function nextCompiler(dialect: Dialect): ReturnType<typeof newAjv> {
-  const current = compilers.get(dialect);
-  const next =
-    current === undefined || current.schemas >= SCHEMAS_PER_INSTANCE
-      ? { ajv: newAjv(dialect), schemas: 0 }
-      : current;
+function wordsOf(error: unknown): string {
+  if (error instanceof RangeError) return 'it is nested too deeply';
+  return error instanceof Error ? error.message.replace(` from id ${NAMELESS}`, '') : String(error);
+}
+
+function nextCompiler(dialect: Dialect, thoroughness: Thoroughness): Ajv {
+  const current = compilers[thoroughness].get(dialect);
+  const isWorn = current === undefined || current.schemas >= SCHEMAS_PER_INSTANCE;
+  const next = isWorn ? { ajv: newAjv(dialect, thoroughness === 'all'), schemas: 0 } : current;
   next.schemas += 1;
-  compilers.set(dialect, next);
+  compilers[thoroughness].set(dialect, next);
   return next.ajv;
 }
 
