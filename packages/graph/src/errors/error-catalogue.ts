@@ -92,6 +92,10 @@ export const ERROR_CATALOGUE = {
     summary: 'The model produced a tool call that cannot be read.',
     hint: 'Run again with another temperature, or use a model with better tool support.',
   },
+  OBJECT_INVALID: {
+    summary: 'The answer of the model does not follow the schema.',
+    hint: 'Run again, simplify the schema, or use a larger model; the last answer is kept.',
+  },
   EMBEDDING_INVALID: {
     summary: 'The daemon returned vectors that do not fit the texts.',
     hint: 'Check that the model is an embedding model and is not damaged (`ollama pull` it again).',
