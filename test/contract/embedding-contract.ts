@@ -1,3 +1,5 @@
+import { isRecord } from '@nodetool-ai/graph';
+import type { EmbeddingRequest } from '@nodetool-ai/runtime';
 import { describe, expect, test } from 'vitest';
 import { cosine, providerOf } from './contract-daemon.ts';
 import type { ContractDaemon } from './contract-daemon.ts';
@@ -7,8 +9,13 @@ export function describeEmbeddings(getDaemon: () => ContractDaemon): void {
   const embed = (
     model: string,
     text: string | readonly string[],
-    rest: { dimensions?: number } = {},
+    rest: Partial<EmbeddingRequest> = {},
   ) => providerOf(getDaemon()).generateEmbedding({ model, text, ...rest });
+  const embedFully = (
+    model: string,
+    text: string | readonly string[],
+    rest: Partial<EmbeddingRequest> = {},
+  ) => providerOf(getDaemon()).embed({ model, text, ...rest });
 
   describe('embeddings', () => {
     test.each([
@@ -64,11 +71,97 @@ export function describeEmbeddings(getDaemon: () => ContractDaemon): void {
       });
     });
 
-    test('an empty text is refused by its place', async () => {
-      await expect(embed('tiny-embed', ['cat', ''])).rejects.toMatchObject({
-        code: 'REQUEST_INVALID',
-        message: expect.stringMatching(/\b(1|2|second)\b/),
+    test('a text longer than the context is named among others', async () => {
+      const text = numbered(40).with(35, longText);
+      await expect(embedFully('tiny-embed', text)).rejects.toMatchObject({
+        code: 'CONTEXT_OVERFLOW',
+        message: expect.stringContaining('Text 36 of 40'),
+        details: { index: 35 },
       });
+    });
+
+    test('a text longer than the context is cut when that is wanted, and it is told', async () => {
+      const text = numbered(40).with(35, longText);
+      const { cut, vectors } = await embedFully('tiny-embed', text, { onTooLong: 'cut' });
+      const fitting = 254 * 'cat '.length;
+      expect(cut).toEqual([
+        { index: 35, keptCharacters: expect.any(Number), originalCharacters: longText.length },
+      ]);
+      const kept = cut[0]?.keptCharacters ?? 0;
+      expect(kept).toBeLessThanOrEqual(fitting);
+      expect(kept).toBeGreaterThan(fitting * 0.95);
+      const alone = await embedFully('tiny-embed', longText.slice(0, kept));
+      expect(likeness(alone.vectors[0], vectors[35])).toBeGreaterThan(0.9999);
+    });
+
+    test.each(['tiny-embed', 'all-minilm'])(
+      '%s: empty texts have vectors, alone and in their places',
+      async (model) => {
+        const alone = await embedFully(model, '');
+        expect(alone.emptyTexts).toEqual([0]);
+        expect(alone.vectors).toHaveLength(1);
+        const { vectors, emptyTexts } = await embedFully(model, ['', 'king', '']);
+        expect(emptyTexts).toEqual([0, 2]);
+        expect(likeness(vectors[0], alone.vectors[0])).toBeGreaterThan(0.9999);
+        expect(likeness(vectors[2], alone.vectors[0])).toBeGreaterThan(0.9999);
+        const king = await embedFully(model, 'king');
+        expect(likeness(vectors[1], king.vectors[0])).toBeGreaterThan(0.9999);
+      },
+    );
+
+    test.each(['tiny-embed', 'all-minilm'])(
+      '%s: vectors in base64 are the same, in the same order',
+      async (model) => {
+        const text = [...numbered(6), '', 'größer 中文 👍'];
+        const bulk = await embedFully(model, text, { route: 'base64' });
+        const plain = await embedFully(model, text, { route: 'embed' });
+        expect([bulk.route, plain.route]).toEqual(['base64', 'embed']);
+        expect(bulk.dimensions).toBe(plain.dimensions);
+        for (const [index, vector] of plain.vectors.entries())
+          expect(likeness(bulk.vectors[index], vector)).toBeGreaterThan(0.9999);
+        expect(likeness(bulk.vectors[0], plain.vectors[1])).toBeLessThan(0.9999);
+        expect(plain.usage.promptTokens).toBeGreaterThan(text.length);
+        expect(bulk.usage.promptTokens).toBe(plain.usage.promptTokens);
+      },
+    );
+
+    test('vectors in base64 can be shortened', async () => {
+      const { route, dimensions } = await embedFully('tiny-embed', 'cat', {
+        route: 'base64',
+        dimensions: 8,
+      });
+      expect([route, dimensions]).toEqual(['base64', 8]);
+    });
+
+    test.each([
+      ['42m', 42 * 60],
+      [-1, Infinity],
+      [0, undefined],
+    ])(
+      '64 texts go by base64, and the model stays as long as was asked for: %s',
+      async (keepAlive, seconds) => {
+        const { route, vectors } = await embedFully('tiny-embed', numbered(64), { keepAlive });
+        expect(route).toBe('base64');
+        expect(vectors).toHaveLength(64);
+        const remaining = () => remainingSeconds(getDaemon(), 'tiny-embed');
+        if (seconds === undefined) await expect.poll(remaining).toBe(undefined);
+        else if (seconds === Infinity) expect(await remaining()).toBeGreaterThan(86_400 * 365);
+        else {
+          expect(await remaining()).toBeGreaterThan(seconds - 60);
+          expect(await remaining()).toBeLessThanOrEqual(seconds + 1);
+        }
+      },
+    );
+
+    test('a text that base64 would cut silently is refused there too', async () => {
+      const text = numbered(80).with(70, longText);
+      await expect(embedFully('tiny-embed', text)).rejects.toMatchObject({
+        code: 'CONTEXT_OVERFLOW',
+        details: { index: 70 },
+      });
+      const { route, cut } = await embedFully('tiny-embed', text, { onTooLong: 'cut' });
+      expect(route).toBe('base64');
+      expect(cut.map(({ index }) => index)).toEqual([70]);
     });
 
     test('no texts give no vectors', async () => {
@@ -82,4 +175,26 @@ export function describeEmbeddings(getDaemon: () => ContractDaemon): void {
       });
     });
   });
+}
+
+/** 800 words, where `tiny-embed` takes 254. */
+const longText = 'cat dog '.repeat(400);
+
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, index) => `the ${['king', 'car', 'rain'][index % 3]} ${index}`);
+
+function likeness(left: Float32Array | undefined, right: Float32Array | undefined): number {
+  return cosine([...(left ?? [])], [...(right ?? [])]);
+}
+
+/** How long a model stays loaded from now, as the daemon says; undefined when it is not loaded. */
+async function remainingSeconds(
+  daemon: ContractDaemon,
+  model: string,
+): Promise<number | undefined> {
+  const body: unknown = await (await fetch(`${daemon.url}/api/ps`)).json();
+  const models = isRecord(body) && Array.isArray(body['models']) ? body['models'] : [];
+  const entry = models.find((each) => isRecord(each) && each['name'] === `${model}:latest`);
+  if (!isRecord(entry)) return undefined;
+  return (Date.parse(String(entry['expires_at'])) - Date.now()) / 1000;
 }

@@ -91,6 +91,14 @@ export function describeManagement(getDaemon: () => ContractDaemon): void {
         expect(await factsOf('made-chat')).toMatchObject({ completion: 'yes' });
       });
 
+      test('leaves memory when its copy is told to', async () => {
+        const { copy, load, loaded, unload } = bind(await models());
+        await copy('made-chat', 'made-twin');
+        await load('made-chat');
+        expect(await unload('made-twin')).toEqual({ state: 'unloaded' });
+        expect((await loaded()).map(({ name }) => name)).not.toContain('made-chat:latest');
+      });
+
       test('another is made from it', async () => {
         const phases: string[] = [];
         const definition = { name: 'made-from', from: 'made-chat', system: 'You are a parrot.' };

@@ -63,10 +63,16 @@ export class TruthfulDaemon {
     const before = this.#loaded.get(model.name);
     const keepAlive = body['keep_alive'] ?? before?.keepAlive ?? '10m';
     const expiresAt = expiryOf(keepAlive);
-    if (expiresAt === undefined) this.#loaded.delete(model.name);
+    if (expiresAt === undefined) this.#unload(model.digest);
     else {
       const context = Math.min(contextLength, model.contextLength);
       this.#loaded.set(model.name, { contextLength: context, keepAlive, expiresAt });
     }
+  }
+
+  /** Copies of a model share what is in memory. */
+  #unload(digest: string): void {
+    for (const name of this.#loaded.keys())
+      if (this.#installed.find(name)?.digest === digest) this.#loaded.delete(name);
   }
 }
