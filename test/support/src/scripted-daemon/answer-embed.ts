@@ -89,13 +89,24 @@ function vectorOf(text: string, body: Fields): readonly number[] {
 function bagOfWords(text: string, length: number): number[] {
   const sum = Array.from({ length }, () => 0);
   for (const word of text.toLowerCase().split(/\W+/)) {
-    for (let index = 0; index < length; index += 1) {
-      // Two bytes of a hash of word and place, from -1 to 1.
-      const value = createHash('md5').update(`${word} ${index}`).digest().readInt16LE(0) / 32_768;
+    for (const [index, value] of wordVector(word, length).entries())
       sum[index] = (sum[index] ?? 0) + value;
-    }
   }
   return sum;
+}
+
+const wordVectors = new Map<string, readonly number[]>();
+
+function wordVector(word: string, length: number): readonly number[] {
+  const key = `${length} ${word}`;
+  const known = wordVectors.get(key);
+  if (known !== undefined) return known;
+  const vector = Array.from({ length }, (_, index) => {
+    // Two bytes of a hash of word and place, from -1 to 1.
+    return createHash('md5').update(`${word} ${index}`).digest().readInt16LE(0) / 32_768;
+  });
+  wordVectors.set(key, vector);
+  return vector;
 }
 
 function normalise(vector: readonly number[]): number[] {

@@ -7,11 +7,10 @@ const BYTES_PER_FLOAT = 4;
  */
 export function decodeFloats(base64: string): Float32Array | undefined {
   const sizeBytes = Buffer.byteLength(base64, 'base64');
-  if (sizeBytes % BYTES_PER_FLOAT !== 0) return undefined;
   // Decoded right into memory of its own, which begins where floats may begin; a pooled buffer may not.
-  const floats = new Float32Array(sizeBytes / BYTES_PER_FLOAT);
+  const floats = new Float32Array(Math.floor(sizeBytes / BYTES_PER_FLOAT));
   const bytes = Buffer.from(floats.buffer);
-  // The decoder leaves out characters that are no base64.
+  // It leaves out characters that are no base64, and part of a float finds no room.
   if (bytes.write(base64, 'base64') !== sizeBytes) return undefined;
   if (endianness() === 'BE') bytes.swap32();
   return floats;
