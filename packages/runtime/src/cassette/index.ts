@@ -1,0 +1,11 @@
+export { openCassetteWriter } from './cassette-writer.ts';
+export type { CassetteWriter } from './cassette-writer.ts';
+export { cassetteHeaderSchema, interactionSchema } from './interaction.ts';
+export type { CassetteHeader, Interaction } from './interaction.ts';
+export { parseCassette, readCassette } from './read-cassette.ts';
+export type { Cassette } from './read-cassette.ts';
+export { recordProvider } from './record-provider.ts';
+export type { RecordOptions } from './record-provider.ts';
+export type { Wait } from './replay-pace.ts';
+export { replayProvider } from './replay-provider.ts';
+export type { ReplayOptions } from './replay-provider.ts';
