@@ -14,6 +14,8 @@ const PER_THOUSAND = 'CPU ms / 1,000 chunks';
 
 /** Rows that share a `job` and its `settings` object are measured together. */
 const FIRST_TOKENS = {};
+const PLAIN_VECTORS = { method: 'embed' };
+const BASE64_VECTORS = { method: 'embedCompactly' };
 
 export const ROWS = [
   {
@@ -72,7 +74,8 @@ export const ROWS = [
     title: '512 vectors, /api/embed',
     unit: 'CPU ms',
     job: 'embed',
-    settings: { method: 'embed' },
+    settings: PLAIN_VECTORS,
+    figure: 'later',
     goals: [atMost(1.1)],
   },
   {
@@ -80,7 +83,45 @@ export const ROWS = [
     title: '512 vectors, base64',
     unit: 'CPU ms',
     job: 'embed',
-    settings: { method: 'embedCompactly' },
+    settings: BASE64_VECTORS,
+    figure: 'later',
     goals: [atMost(0.55)],
+  },
+  // What a process pays once: code that is compiled, facts that are asked for.
+  {
+    id: 'f1',
+    title: 'the same as f, first call',
+    unit: 'CPU ms',
+    job: 'embed',
+    settings: PLAIN_VECTORS,
+    figure: 'first',
+    goals: [],
+  },
+  {
+    id: 'g1',
+    title: 'the same as g, first call',
+    unit: 'CPU ms',
+    job: 'embed',
+    settings: BASE64_VECTORS,
+    figure: 'first',
+    goals: [],
+  },
+  {
+    id: 'h',
+    title: 'first answer, one chunk',
+    unit: 'CPU ms',
+    job: 'readStreams',
+    settings: { chunks: 1, streams: 1 },
+    figure: 'ms',
+    goals: [],
+  },
+  {
+    id: 'i',
+    title: 'loading the package',
+    unit: 'CPU ms',
+    job: 'load',
+    figure: 'loadMs',
+    settings: {},
+    goals: [],
   },
 ];

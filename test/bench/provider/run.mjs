@@ -26,7 +26,9 @@ const wants = (list, id) => list === undefined || list.split(',').includes(id);
 const rows = ROWS.filter(({ id }) => wants(flags.rows, id));
 const clients = CLIENTS.filter(({ id }) => id === FLOOR || id === OURS || wants(flags.clients, id));
 if (!Number.isSafeInteger(rounds) || rounds < 1 || rows.length === 0) {
-  console.error('--rounds is a number from 1 on; --rows are some of a, b, c, d1, d2, e, f, g.');
+  console.error(
+    '--rounds is a number from 1 on; --rows are some of a, b, c, d1, d2, e, f, f1, g, g1, h, i.',
+  );
   process.exit(2);
 }
 

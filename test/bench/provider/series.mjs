@@ -14,6 +14,7 @@ async function startServer() {
 
 async function measure(client, { job, settings }, url) {
   const child = fork(here('measure.mjs'), [client.id, job, JSON.stringify(settings), url], {
+    execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   let words = '';

@@ -17,12 +17,13 @@ export function createClient(url) {
       return count;
     },
     readText: async (model) => (await provider.generateMessage({ model, messages })).content,
-    embed: (text) => provider.generateEmbedding({ model: EMBEDDING_MODEL, text }),
-    // Until the provider has a route of its own for many texts, its only one.
-    embedCompactly: async (text) =>
-      typeof provider.embed === 'function'
-        ? (await provider.embed({ model: EMBEDDING_MODEL, text })).vectors
-        : provider.generateEmbedding({ model: EMBEDDING_MODEL, text }),
+    embed: async (text) =>
+      (await provider.embed({ model: EMBEDDING_MODEL, text, route: 'embed' })).vectors,
+    async embedCompactly(text) {
+      const { route, vectors } = await provider.embed({ model: EMBEDDING_MODEL, text });
+      if (route !== 'base64') throw new Error(`chose the route ${route}`);
+      return vectors;
+    },
     readPieces(pieces) {
       const reader = new NdjsonReader();
       let count = 0;
