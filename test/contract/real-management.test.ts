@@ -1,9 +1,12 @@
-import type { PullProgress } from '@nodetool-ai/runtime';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { startOllama } from '../support/src/ollama/ollama-daemon.ts';
 import type { OllamaDaemon } from '../support/src/ollama/ollama-daemon.ts';
+import { makeScriptedModel } from '../support/src/tiny-models/scripted-model.ts';
 import { makeWordEmbedder } from '../support/src/tiny-models/word-embedder.ts';
-import { providerOf } from './contract-daemon.ts';
+import { ask, providerOf } from './contract-daemon.ts';
 import { startTinyRegistry } from './tiny-registry.ts';
 import type { TinyRegistry } from './tiny-registry.ts';
 
@@ -33,8 +36,8 @@ const provider = () => providerOf({ url: daemon?.url ?? '' });
 const pull = (signal?: AbortSignal) =>
   provider().models.pull(registry.modelName, { insecure: true, signal });
 
-async function progressOf(stream: AsyncIterable<PullProgress>): Promise<readonly PullProgress[]> {
-  const items: PullProgress[] = [];
+async function progressOf<Item>(stream: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const items: Item[] = [];
   for await (const item of stream) items.push(item);
   return items;
 }
@@ -77,5 +80,25 @@ describe('a real daemon that pulls from a registry', () => {
       code: 'MODEL_NOT_FOUND',
       details: { reason: 'not-in-registry', daemonMessage: expect.stringContaining('exist') },
     });
+  });
+});
+
+describe('a real daemon that is told to unload a model in use', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nodetool-unload-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('keeps it until the answer in progress ends', async () => {
+    const { models } = provider();
+    const path = join(folder, 'endless.gguf');
+    writeFileSync(path, makeScriptedModel());
+    const definition = { name: 'endless', template: '{{ .Prompt }}<|long|>', files: [{ path }] };
+    await progressOf(models.create(definition));
+    const answer = provider().generateMessages(ask('endless', 'go'));
+    await answer.next();
+    expect(await models.unload('endless', { waitTimeoutMs: 200 })).toEqual({ state: 'in-use' });
+    expect((await answer.next()).done).toBe(false);
+    await answer.return();
+    const names = async () => (await models.loaded()).map(({ name }) => name);
+    await expect.poll(names).not.toContain('endless:latest');
   });
 });
