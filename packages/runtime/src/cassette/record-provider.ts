@@ -25,7 +25,8 @@ export function recordProvider(
   tape: CassetteWriter,
   { now = () => performance.now() }: RecordOptions = {},
 ): BaseProvider {
-  return new RecordingProvider(provider, { tape, now, hidePath: pathHider(provider) });
+  const url = 'url' in provider && typeof provider.url === 'string' ? provider.url : undefined;
+  return new RecordingProvider(provider, { tape, now, url });
 }
 
 class RecordingProvider extends ProviderSeam {
@@ -63,12 +64,4 @@ class RecordingProvider extends ProviderSeam {
   #begin(method: string, request: { readonly signal?: AbortSignal }): Recording | undefined {
     return request.signal?.aborted ? undefined : new Recording(this.#options, method, request);
   }
-}
-
-/** The path of an address may hold a secret of a proxy: only the origin stays. */
-function pathHider(provider: BaseProvider): (text: string) => string {
-  const url = 'url' in provider && typeof provider.url === 'string' ? provider.url : undefined;
-  if (url === undefined) return (text) => text;
-  const { origin } = new URL(url);
-  return (text) => text.replaceAll(url, origin);
 }

@@ -1,21 +1,20 @@
 import { errorShape, isNodetoolError, toErrorShape } from '@nodetool-ai/graph';
-import { z } from 'zod';
 import type { ProviderStreamItem } from '../providers/provider-requests.ts';
 import type { CassetteWriter } from './cassette-writer.ts';
 import { interactionKey } from './interaction.ts';
 import type { Interaction } from './interaction.ts';
 import { toPlainRequest } from './plain-request.ts';
 import type { PlainRequest } from './plain-request.ts';
-import type { PlainValue } from './plain-value.ts';
 import { toTapeValue } from './tape-value.ts';
+import { withoutPaths } from './without-paths.ts';
 
 /** What recordings are made with. */
 export interface RecordingOptions {
   readonly tape: CassetteWriter;
   /** Milliseconds from any beginning. */
   readonly now: () => number;
-  /** Leaves only the origin of the provider's address, where it stands in a text. */
-  readonly hidePath: (text: string) => string;
+  /** Address of the provider, where it has one; only its origin gets onto the tape. */
+  readonly url: string | undefined;
 }
 
 /** One request while it is recorded: it is noted when it begins, and written once when it ends. */
@@ -58,7 +57,9 @@ export class Recording {
   /** The method gave its result. */
   result(result: unknown): Promise<void> {
     const value = toTapeValue(result);
-    return this.#write({ result: this.#method === 'status' ? this.#withoutPath(value) : value });
+    return this.#write({
+      result: this.#method === 'status' ? withoutPaths(value, this.#options.url) : value,
+    });
   }
 
   /** It failed, or was cancelled. */
@@ -67,11 +68,10 @@ export class Recording {
     if (isNodetoolError(error) && error.code === 'CANCELLED')
       return this.#write({ ...items, left: true });
     const shape = toTapeValue(toErrorShape(error, 'OLLAMA_REQUEST_FAILED'));
-    return this.#write({ ...items, error: errorShape.parse(this.#withoutPath(shape)) });
-  }
-
-  #withoutPath(value: PlainValue): PlainValue {
-    return z.json().parse(JSON.parse(this.#options.hidePath(JSON.stringify(value))));
+    return this.#write({
+      ...items,
+      error: errorShape.parse(withoutPaths(shape, this.#options.url)),
+    });
   }
 
   /** Once, and never rejects: what the caller gets does not depend on the tape, which tells at its `close`. */
