@@ -51,7 +51,6 @@ export function isRowList(value: unknown): value is number[][] {
 /** Gives the guard for a list of what another guard knows. */
 export function isListOf<T>(
   isItem: (value: unknown) => value is T,
-): (value: unknown) => value is T[];
-export function isListOf(isItem: (value: unknown) => boolean): (value: unknown) => boolean {
-  return (value) => Array.isArray(value) && value.every(isItem);
+): (value: unknown) => value is T[] {
+  return (value): value is T[] => Array.isArray(value) && value.every(isItem);
 }
