@@ -21,7 +21,7 @@ import type { FoundCall, TextToolCall } from './text-tool-call.ts';
  * Attempts that came to nothing may look at a character this often on average before no further ones are made: the time
  * that a text takes grows with its length and no faster, whatever it is.
  */
-const MAX_READS_PER_UNIT = 64;
+const MAX_READS_PER_UNIT = 16;
 /** Reads that are free, so that a text may begin with something hard. */
 const FREE_READS = 65_536;
 
@@ -88,7 +88,8 @@ export class ToolTextFilter {
     if (unit === character.backtick || unit === character.tilde) {
       return yield* this.#readFence(lineStart, start);
     }
-    const found = yield* readLineCalls(this.#source, this.#offered);
+    const isEmpty = unit === character.newline || unit === END;
+    const found = isEmpty ? undefined : yield* readLineCalls(this.#source, this.#offered);
     this.#settle(found, lineStart, start);
     return false;
   }

@@ -50,14 +50,16 @@ function* readParameters(
     if (text === undefined) return undefined;
     // The model's own form has the value on lines of its own.
     const raw = text.replace(/^\n/, '').replace(/\n$/, '');
-    setMember(
-      args,
-      key,
-      offered.typeOf(name, key) === 'string' ? raw : (valueFrom(raw, 'json') ?? raw),
-    );
+    setMember(args, key, offered.typeOf(name, key) === 'string' ? raw : meaningOf(raw));
     yield* skipSpace(source);
   }
   return args;
+}
+
+/** The value that a text without quotes is, or the text. */
+function meaningOf(raw: string): unknown {
+  const value = valueFrom(raw, 'json');
+  return value === undefined ? raw : value;
 }
 
 /** Reads up to the literal and over it; undefined when it does not come. */

@@ -35,7 +35,8 @@ export function* readYamlValue(source: TextSource, type: string | undefined): Re
   }
   const text = source.slice(start, source.position).trim();
   if (OTHER_YAML.test(text) || text.includes(' #')) return undefined;
-  if (text === '') return null;
+  if (text === '' || text === '~') return null;
   if (type === 'string') return text;
-  return wordFrom(text) ?? (text === 'null' || text === '~' ? null : (numberFrom(text) ?? text));
+  const word = wordFrom(text);
+  return word === undefined ? (numberFrom(text) ?? text) : word;
 }

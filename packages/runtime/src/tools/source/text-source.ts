@@ -21,6 +21,11 @@ export class TextSource {
     return this.#reads;
   }
 
+  /** The end of what is there. */
+  get end(): number {
+    return this.#end;
+  }
+
   /** Adds a piece. */
   append(piece: string): void {
     const needed = this.#end - this.#start + piece.length;

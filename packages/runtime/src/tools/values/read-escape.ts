@@ -38,10 +38,11 @@ const DIGITS: ReadonlyMap<string, number> = new Map([
  * Python; models write patterns like `\d` that way. Undefined when the number of an escape is none.
  */
 export function* readEscape(source: TextSource, notation: Notation): Reading<string | undefined> {
-  const unit = source.peek(1) ?? (yield* waitForUnit(source, 1));
+  source.position += 1;
+  const unit = source.peek() ?? (yield* waitForUnit(source));
   if (unit === END) return undefined;
   const letter = String.fromCharCode(unit);
-  source.position += 2;
+  source.position += 1;
   const simple = SIMPLE.get(letter) ?? ONLY_IN[notation].get(letter);
   if (simple !== undefined) return simple;
   const digits = DIGITS.get(letter);
