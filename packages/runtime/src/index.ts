@@ -22,6 +22,14 @@ export type { CoercedJson } from './json-schema/coerce-json.ts';
 export type { SchemaIssue } from './json-schema/describe-issue.ts';
 export { inlineReferences } from './json-schema/inline-references.ts';
 export { validateJson } from './json-schema/validate-json.ts';
+export { OllamaHostPool } from './hosts/ollama-host-pool.ts';
+export type { OllamaHostPoolOptions } from './hosts/ollama-host-pool.ts';
+export type { HostRole, HostSetting } from './hosts/host-setting.ts';
+export { HostStates } from './hosts/host-states.ts';
+export { parseFallback } from './hosts/parse-fallback.ts';
+export type { FallbackChains } from './hosts/parse-fallback.ts';
+export { parseHosts } from './hosts/parse-hosts.ts';
+export type { HostStatus } from './hosts/pool-status.ts';
 export { closeConnections } from './ollama/agents.ts';
 export { isLoopback } from './ollama/loopback.ts';
 export type { CreateDefinition, ModelFile } from './ollama/manage/create-definition.ts';
@@ -84,6 +92,7 @@ export { isLocalProviderAllowed, ProviderRegistry } from './providers/provider-r
 export type {
   Environment,
   ProviderClass,
+  ProviderFactory,
   ProviderRegistration,
 } from './providers/provider-registry.ts';
 export type {
@@ -100,6 +109,9 @@ export type {
   TokenLogprob,
   ToolChoice,
 } from './providers/provider-requests.ts';
-export type { ProviderStatus } from './providers/provider-status.ts';
+export type { ProviderHostStatus, ProviderStatus } from './providers/provider-status.ts';
+export { ModelOverrides } from './overrides/model-overrides.ts';
+export type { ModelOverride } from './overrides/model-override.ts';
+export { parseModelOverrides } from './overrides/parse-model-overrides.ts';
 export { openSecretStore } from './settings/secret-store.ts';
 export type { SecretStore, StoredSecret } from './settings/secret-store.ts';

@@ -165,15 +165,16 @@ export class DaemonCall implements Dispatcher.DispatchHandler {
       this.#hasBegun && !this.#isTotal
         ? `sent nothing for ${seconds} s in the middle of an answer`
         : `did not answer within ${seconds} s`;
+    const hasBegun = this.#hasBegun;
     return new NodetoolError('OLLAMA_TIMEOUT', `The daemon at ${this.#url} ${what}.`, {
-      details: { url: this.#url, path: this.#request.path, timeoutMs: limitMs },
+      details: { url: this.#url, path: this.#request.path, timeoutMs: limitMs, hasBegun },
     });
   }
 
   #notDoneError(limitMs: number): NodetoolError {
     const message = `The answer of the daemon at ${this.#url} was not complete after ${limitMs / 1000} s.`;
     return new NodetoolError('OLLAMA_TIMEOUT', message, {
-      details: { url: this.#url, path: this.#request.path, timeoutMs: limitMs },
+      details: { url: this.#url, path: this.#request.path, timeoutMs: limitMs, isDeadline: true },
     });
   }
 

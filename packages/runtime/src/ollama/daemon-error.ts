@@ -1,5 +1,7 @@
 import { ERROR_CATALOGUE, NodetoolError } from '@nodetool-ai/graph';
 import type { ErrorCode, NodetoolErrorOptions } from '@nodetool-ai/graph';
+import { explainCloudRefusal } from './cloud-refusal.ts';
+import type { CloudRefusal } from './cloud-refusal.ts';
 import { isWebPage, showableText } from './daemon-text.ts';
 import { readErrorBody } from './error-body.ts';
 import type { ErrorWords } from './error-body.ts';
@@ -68,8 +70,15 @@ function ollamaError(
   };
   if (rule.code === 'MODEL_LACKS_CAPABILITY' && model !== undefined && rule.capability)
     return lacksCapability(model, rule.capability, details);
-  const message = `${describe(rule.code, words, context)} Ollama says: ${text === '' ? 'nothing' : text}`;
-  return new NodetoolError(rule.code, message, { ...remedy(rule.code, words, model), details });
+  const { url, isCloud } = connection;
+  const cloud = explainCloudRefusal(rule.code, words, { status, model, url, isCloud });
+  const { meaning = describe(rule.code, words, context), ...explained }: Partial<CloudRefusal> =
+    cloud ?? remedy(rule.code, model);
+  const message = `${meaning} Ollama says: ${text === '' ? 'nothing' : text}`;
+  return new NodetoolError(rule.code, message, {
+    ...explained,
+    details: { ...details, ...explained.details },
+  });
 }
 
 function ruleFor(
@@ -102,15 +111,9 @@ function describe(code: ErrorCode, words: ErrorWords, { connection, model }: Err
   return ERROR_CATALOGUE[code].summary;
 }
 
-function remedy(
-  code: ErrorCode,
-  words: ErrorWords,
-  model: string | undefined,
-): NodetoolErrorOptions {
+function remedy(code: ErrorCode, model: string | undefined): NodetoolErrorOptions {
   if (code === 'MODEL_NOT_FOUND' && model !== undefined)
     return { action: { kind: 'pull-model', subject: model } };
-  if (code === 'OLLAMA_UNAUTHORIZED' && words.signinUrl !== undefined)
-    return { hint: `Sign in at ${words.signinUrl}` };
   if (code === 'OLLAMA_BUSY' || code === 'MODEL_CRASHED' || code === 'TOOL_CALL_INVALID')
     return { action: { kind: 'retry' } };
   return {};

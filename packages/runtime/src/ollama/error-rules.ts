@@ -68,7 +68,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
   { words: /reached your .*usage limit/i, code: 'OLLAMA_RATE_LIMITED' },
   {
     words:
-      /invalid think value|think must be|option ".*" must be|invalid format|invalid JSON schema|JSON schema (conversion|error)|(missing|unknown) unit.* in duration|invalid duration|unsupported type: '|top_logprobs must|missing request body|model is required|invalid (model name|input type|message|role)|find closing '\}'/i,
+      /invalid think value|think must be|option ".*" must be|invalid format|invalid JSON schema|JSON schema (conversion|error)|(missing|unknown) unit.* in duration|invalid duration|unsupported type: '|top_logprobs must|missing request body|model is required|invalid (model name|input type|message|role)|find closing '\}'|use either :local or :cloud/i,
     code: 'REQUEST_INVALID',
   },
   // Within an answer the same words are about what the model wrote.

@@ -16,7 +16,11 @@ export function createProviderAccess({
   getSecret,
   ollamaUrl,
 }: ProviderAccessOptions): ProviderAccess {
-  const withFlag: GetSecret = (name) =>
-    name === 'OLLAMA_API_URL' && ollamaUrl !== undefined ? ollamaUrl : getSecret?.(name);
+  const withFlag: GetSecret = (name) => {
+    if (ollamaUrl === undefined) return getSecret?.(name);
+    if (name === 'OLLAMA_API_URL') return ollamaUrl;
+    // Blank and not absent, so that the environment does not count either.
+    return name === 'OLLAMA_HOSTS' ? ' ' : getSecret?.(name);
+  };
   return { get: (id) => registry.getProvider(id, withFlag) };
 }

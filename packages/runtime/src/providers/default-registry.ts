@@ -1,13 +1,25 @@
+import { createOllamaProvider } from '../hosts/create-ollama-provider.ts';
 import type { BaseProvider } from './base-provider.ts';
 import { OLLAMA_DEFAULT_URL, PROVIDER_IDS } from './defaults.ts';
 import { OllamaProvider } from './ollama-provider.ts';
 import type { GetSecret } from './ollama-url.ts';
 import { ProviderRegistry } from './provider-registry.ts';
-import type { Environment, ProviderClass, ProviderRegistration } from './provider-registry.ts';
+import type {
+  Environment,
+  ProviderClass,
+  ProviderFactory,
+  ProviderRegistration,
+} from './provider-registry.ts';
+
+/** Where hosts are set, the class of one daemon stands for all of them, however it was registered. */
+const makeProvider: ProviderFactory = async ({ providerClass }, settings, read) =>
+  providerClass === OllamaProvider
+    ? createOllamaProvider(settings, read)
+    : new providerClass(settings);
 
 /** A registry with the providers that come with this package. */
 export function createDefaultRegistry(environment: Environment): ProviderRegistry {
-  const registry = new ProviderRegistry(environment);
+  const registry = new ProviderRegistry(environment, makeProvider);
   registry.registerBuiltinProvider(
     PROVIDER_IDS.OLLAMA,
     OllamaProvider,

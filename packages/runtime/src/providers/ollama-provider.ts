@@ -1,5 +1,6 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
 import type { ModelFacts, TriState } from '@nodetool-ai/graph';
+import { embeddingModels, languageModels } from '../ollama/available-models.ts';
 import { streamChat } from '../ollama/chat.ts';
 import { collectMessage } from '../ollama/collect-message.ts';
 import { askStatus } from '../ollama/daemon-status.ts';
@@ -82,23 +83,11 @@ export class OllamaProvider extends BaseProvider {
   }
 
   async getAvailableLanguageModels(options: AskOptions = {}): Promise<readonly LanguageModel[]> {
-    const facts = await this.#listQuietly(options);
-    // A model of which nothing could be learned may well answer; one that only embeds may not.
-    return facts
-      .filter((model) => model.completion !== 'no')
-      .map(({ id, provider }) => ({ id, name: id, provider }));
+    return languageModels(await this.#listQuietly(options));
   }
 
   async getAvailableEmbeddingModels(options: AskOptions = {}): Promise<readonly EmbeddingModel[]> {
-    const facts = await this.#listQuietly(options);
-    return facts
-      .filter((model) => model.embedding === 'yes')
-      .map(({ id, provider, dimensions }) => ({
-        id,
-        name: id,
-        provider,
-        ...(dimensions === undefined ? {} : { dimensions }),
-      }));
+    return embeddingModels(await this.#listQuietly(options));
   }
 
   async hasToolSupport(model: string): Promise<boolean> {

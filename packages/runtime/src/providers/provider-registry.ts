@@ -23,6 +23,16 @@ export interface ProviderRegistration {
   readonly isLocal: boolean;
 }
 
+/**
+ * Makes an instance of a registration from its settings. `read` gives further settings as they are now: secret, then
+ * environment.
+ */
+export type ProviderFactory = (
+  registration: ProviderRegistration,
+  settings: Readonly<Record<string, string | undefined>>,
+  read: (name: string) => Promise<string | undefined>,
+) => Promise<BaseProvider>;
+
 /** Whether providers on the person's own machine exist: NODETOOL_ENV is not `production`. That is the whole rule. */
 export function isLocalProviderAllowed(environment: Environment): boolean {
   return environment['NODETOOL_ENV']?.trim().toLowerCase() !== 'production';
@@ -32,10 +42,19 @@ export function isLocalProviderAllowed(environment: Environment): boolean {
 export class ProviderRegistry {
   readonly #registrations = new Map<string, ProviderRegistration>();
   readonly #environment: Environment;
+  readonly #make: ProviderFactory;
 
-  /** The environment is read at every call, so a change needs no new registry. */
-  constructor(environment: Environment) {
+  /**
+   * The environment is read at every call, so a change needs no new registry. `make` makes the instances; by default the
+   * registered class is made of its settings.
+   */
+  constructor(
+    environment: Environment,
+    make: ProviderFactory = ({ providerClass }, settings) =>
+      Promise.resolve(new providerClass(settings)),
+  ) {
     this.#environment = environment;
+    this.#make = make;
   }
 
   /** Adds a provider; a second one of the same id replaces the first. */
@@ -101,7 +120,7 @@ export class ProviderRegistry {
     for (const [name, value] of Object.entries(registration.optional)) {
       settings[name] = (await this.#credential(name, getSecret)) ?? value;
     }
-    return new registration.providerClass(settings);
+    return this.#make(registration, settings, (name) => this.#credential(name, getSecret));
   }
 
   async #credential(name: string, getSecret: GetSecret | undefined): Promise<string | undefined> {

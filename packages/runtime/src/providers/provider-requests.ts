@@ -78,6 +78,8 @@ export interface PromptTruncation {
 /** Figures of one answer, see NodeUsage; and how it came about. */
 export interface CallUsage extends NodeUsage {
   readonly doneReason?: DoneReason | undefined;
+  /** Where there are several hosts, the name of the one that answered; `model` is the model that it ran. */
+  readonly host?: string | undefined;
   /** Context that was asked for, in tokens; absent when the daemon decided. */
   readonly contextLength?: number | undefined;
   /** Present only when a part of the prompt was left out. */
