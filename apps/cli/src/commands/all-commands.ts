@@ -1,5 +1,11 @@
 import type { Command } from '../arguments/command.ts';
+import { modelsCopy } from './models-copy.ts';
 import { modelsList } from './models-list.ts';
+import { modelsLoaded } from './models-loaded.ts';
+import { modelsPull } from './models-pull.ts';
+import { modelsRemove } from './models-remove.ts';
+import { modelsShow } from './models-show.ts';
+import { modelsUnload } from './models-unload.ts';
 import { nodeInfo } from './node-info.ts';
 import { nodeList } from './node-list.ts';
 import { nodeRun } from './node-run.ts';
@@ -17,6 +23,12 @@ export const ALL_COMMANDS: readonly Command[] = [
   nodeList,
   nodeInfo,
   modelsList,
+  modelsShow,
+  modelsPull,
+  modelsCopy,
+  modelsRemove,
+  modelsLoaded,
+  modelsUnload,
   secretsStore,
   secretsList,
   secretsRemove,

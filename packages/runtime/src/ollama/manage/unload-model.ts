@@ -6,6 +6,7 @@ import { checkModelName } from './check-name.ts';
 import { askKnownModel } from './known-model.ts';
 import { sendKeepAlive } from './load-model.ts';
 import { askLoadedModelInfos, findLoadedInfo } from './loaded-models.ts';
+import { explainNotInstalled } from './not-installed.ts';
 
 /** How a model is unloaded. */
 export interface UnloadOptions {
@@ -34,7 +35,10 @@ export async function unloadModel(
   { signal, waitTimeoutMs = WAIT_TIMEOUT_MS }: UnloadOptions = {},
 ): Promise<UnloadResult> {
   const endAtMs = performance.now() + waitTimeoutMs;
-  const known = await askKnownModel(connection, checkModelName(name), signal);
+  const model = checkModelName(name);
+  const known = await askKnownModel(connection, model, signal).catch((error: unknown) => {
+    throw explainNotInstalled(error, model, connection.url);
+  });
   const find = async () => findLoadedInfo(await askLoadedModelInfos(connection, signal), known);
   const loaded = await find();
   // A request to a model that is not loaded would load it, and one to a model elsewhere would go there.

@@ -1,0 +1,34 @@
+import type { UnloadResult } from '@nodetool-ai/runtime';
+import type { Command } from '../arguments/command.ts';
+import { modelOperand } from '../arguments/model-operand.ts';
+import { EXIT } from '../exit-code.ts';
+import { writeJson } from '../output/write-json.ts';
+import { safeFor } from '../terminal.ts';
+import { openProvider } from './open-provider.ts';
+import { ollamaUrlOption } from './run-options.ts';
+
+const WORDS: Readonly<Record<UnloadResult['state'], (name: string) => string>> = {
+  unloaded: (name) => `Unloaded ${name}.`,
+  'not-loaded': (name) => `${name} was not loaded.`,
+  'in-use': (name) => `${name} is still used by another request; it leaves memory when that ends.`,
+};
+
+/** `nodetool models unload <name>`: takes a model out of memory. */
+export const modelsUnload: Command = {
+  name: 'models unload',
+  operands: ['<name>'],
+  summary: 'Take a model out of memory; it stays installed.',
+  options: [
+    { name: 'json', kind: 'flag', help: 'Print what came of it as JSON.' },
+    ollamaUrlOption,
+  ],
+  examples: ['nodetool models unload llama3.2'],
+  run: async (invocation, terminal) => {
+    const name = modelOperand(invocation, 'models unload');
+    const { models } = await openProvider(invocation, terminal);
+    const { state } = await models.unload(name, { signal: terminal.signal });
+    if (invocation.flag('json')) writeJson(terminal, { name, state }, 2);
+    else terminal.stderr.write(safeFor(terminal.stderr, `${WORDS[state](name)}\n`));
+    return state === 'in-use' ? EXIT.failed : EXIT.ok;
+  },
+};
