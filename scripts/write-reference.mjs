@@ -5,6 +5,7 @@ import { ALL_COMMANDS, formatHelp, formatOverview } from '../apps/cli/dist/index
 import { describeNode, describePortType, ERROR_CATALOGUE } from '../packages/graph/dist/index.js';
 import { nodePack } from '../packages/nodes/dist/index.js';
 import { projectRoot } from './ensure-installed.mjs';
+import { providerPage, readProviderReference } from './provider-reference.mjs';
 
 const write = (name, text) => writeFileSync(join(projectRoot, 'docs', 'reference', name), text);
 
@@ -103,3 +104,7 @@ cancels the run and closes the connection to the daemon at once; what was printe
 write('cli.md', cliPage());
 write('errors.md', errorsPage());
 write('nodes.md', nodesPage());
+
+const reference = readProviderReference(ERROR_CATALOGUE);
+for (const problem of reference.problems) console.error(`provider.md: ${problem}.`);
+write('provider.md', providerPage(reference, ERROR_CATALOGUE));
