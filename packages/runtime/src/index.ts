@@ -115,3 +115,5 @@ export type { ModelOverride } from './overrides/model-override.ts';
 export { parseModelOverrides } from './overrides/parse-model-overrides.ts';
 export { openSecretStore } from './settings/secret-store.ts';
 export type { SecretStore, StoredSecret } from './settings/secret-store.ts';
+export { generateObject } from './structured/generate-object.ts';
+export type { GeneratedObject, ObjectRequest, ObjectSource } from './structured/object-request.ts';

@@ -88,7 +88,13 @@ class CoercingWalk {
     const isNothing = value === null || value === '';
     const wantsList = types.includes('array') && isAlone('array');
     if (!wantsList || Array.isArray(value) || isNothing) return value;
-    return this.#try(place, [value], `${quote(value)} taken as a list of one`) ?? value;
+    return (
+      this.#try(
+        place,
+        [value],
+        `${isRecord(value) ? 'an object' : quote(value)} taken as a list of one`,
+      ) ?? value
+    );
   }
 
   /** Leaves what follows a branch; else takes the first branch that the value follows once it is converted. */

@@ -1,4 +1,4 @@
-import { isRecord } from '@nodetool-ai/graph';
+import { isDeeperThan } from './is-deeper-than.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -40,9 +40,4 @@ function shapeOf(schema: unknown, level = 0): Shape {
     hasReferences ||= inner.hasReferences || key === '$ref' || key === '$dynamicRef';
   }
   return { branches, hasReferences };
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (!Array.isArray(value) && !isRecord(value)) return false;
-  return levels <= 0 || Object.values(value).some((member) => isDeeperThan(levels - 1, member));
 }

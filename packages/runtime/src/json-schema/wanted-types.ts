@@ -1,6 +1,6 @@
-import { isRecord } from '@nodetool-ai/graph';
 import { isOfType } from './convert-value.ts';
 import type { JsonType } from './convert-value.ts';
+import { isEqualJson } from './is-equal-json.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -31,23 +31,11 @@ export function isWanted(value: unknown, schema: Schema): boolean {
   const types = wantedTypes(schema);
   if (types !== undefined && !types.some((type) => isOfType(value, type))) return false;
   const values = allowedValues(schema);
-  return values === undefined || values.some((allowed) => isEqual(allowed, value));
+  return values === undefined || values.some((allowed) => isEqualJson(allowed, value));
 }
 
 /** What `const` and `enum` allow; undefined = anything. */
 function allowedValues(schema: Schema): readonly unknown[] | undefined {
   if (Object.hasOwn(schema, 'const')) return [schema['const']];
   return Array.isArray(schema['enum']) ? schema['enum'] : undefined;
-}
-
-function isEqual(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((item, index) => isEqual(item, other[index]));
-  if (!isRecord(one) || !isRecord(other)) return false;
-  const keys = Object.keys(one);
-  return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && isEqual(one[key], other[key]))
-  );
 }

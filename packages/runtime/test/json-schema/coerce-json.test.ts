@@ -26,6 +26,12 @@ describe('what says the same is converted and told', () => {
     [person, '{"age": 3}', { age: 3 }, 'text taken as the object that it writes'],
     [list, ' [1, 2] ', [1, 2], 'text taken as the list that it writes'],
     [list, 4, [4], '4 taken as a list of one'],
+    [
+      { type: 'array', items: person },
+      { age: 3 },
+      [{ age: 3 }],
+      'an object taken as a list of one',
+    ],
   ])('%j makes of %j %j', (schema, value, expected, words) => {
     const { value: coerced, changes } = coerceJson(schema, value);
     expect(coerced).toEqual(expected);
