@@ -1,6 +1,9 @@
+import type { ToolChoice } from '@nodetool-ai/runtime';
 import { describe, expect, test } from 'vitest';
 import { ask, collect, providerOf, weatherTool } from './contract-daemon.ts';
 import type { ContractDaemon } from './contract-daemon.ts';
+
+const nowTool = { name: 'now', description: 'The time of day' } as const;
 
 /** What every daemon must do with tools. */
 export function describeTools(getDaemon: () => ContractDaemon): void {
@@ -39,6 +42,16 @@ export function describeTools(getDaemon: () => ContractDaemon): void {
       expect(text).toBe('It is sunny in Paris.');
     });
 
+    test('none is offered when none may be called', async () => {
+      const { items, text } = await collect(
+        provider().generateMessages(
+          ask(model, 'Weather in Paris?', { tools: [weatherTool], toolChoice: 'none' }),
+        ),
+      );
+      expect(items.filter((item) => item.type === undefined)).toEqual([]);
+      expect(text).not.toBe('');
+    });
+
     test('two answers never share the id of a call', async () => {
       const ids = new Set<string>();
       for (let round = 0; round < 2; round += 1) {
@@ -46,6 +59,36 @@ export function describeTools(getDaemon: () => ContractDaemon): void {
           if (item.type === undefined) ids.add(item.id);
       }
       expect(ids.size).toBe(2);
+    });
+  });
+
+  describe('tools of a model that has none', () => {
+    const askSmall = (toolChoice: ToolChoice) =>
+      collect(
+        provider().generateMessages(
+          ask('smollm2:135m', 'What is the weather in Paris?', {
+            tools: [weatherTool, nowTool],
+            toolChoice,
+            temperature: 0,
+            maxTokens: 400,
+          }),
+        ),
+      );
+
+    test('a demanded tool is called with arguments of its schema, and nothing else is shown', async () => {
+      const { items, text } = await askSmall({ name: 'get_weather' });
+      const calls = items.filter((item) => item.type === undefined);
+      expect(calls.length).toBeGreaterThan(0);
+      for (const call of calls)
+        expect(call).toMatchObject({ name: 'get_weather', args: { city: expect.any(String) } });
+      expect(text).toBe('');
+      expect(items.at(-1)).toMatchObject({ done: true, usage: { toolMode: 'emulated' } });
+    });
+
+    test('left to itself it calls or answers, and the form around that is never shown', async () => {
+      const { text, items } = await askSmall('auto');
+      expect(text).not.toMatch(/tool_calls|"answer"/);
+      expect(items.length).toBeGreaterThan(1);
     });
   });
 }

@@ -1,6 +1,7 @@
 import { definedFields, NodetoolError } from '@nodetool-ai/graph';
 import type { ProviderTool } from '../providers/messages.ts';
 import type { GenerateRequest, KeepAlive, ThinkSetting } from '../providers/provider-requests.ts';
+import { toWireToolSchema } from '../tools/wire-tool-schema.ts';
 import { toWireMessages } from './chat-messages.ts';
 import { toWireKeepAlive } from './keep-alive.ts';
 import type { ChatAttempt } from './open-chat.ts';
@@ -101,7 +102,7 @@ function integer(name: string, value: number | undefined): number | undefined {
 }
 
 function toWireTool({ name, description, inputSchema }: ProviderTool): Fields {
-  const parameters = withoutSchemaKey(inputSchema ?? { type: 'object', properties: {} });
+  const parameters = toWireToolSchema(inputSchema);
   return { type: 'function', function: definedFields({ name, description, parameters }) };
 }
 

@@ -8,6 +8,7 @@ import { toChatBody } from './chat-request.ts';
 import { ChatTranslator } from './chat-stream.ts';
 import { fixedContext, noteLoadedLength, planContext } from './context-length.ts';
 import { noteEngine } from './engine-state.ts';
+import { LeavableGenerator } from './leavable-generator.ts';
 import { explainMissingModel } from './missing-model.ts';
 import { knownToThink, requireCapabilities } from './model-gate.ts';
 import type { GatedCapability } from './model-gate.ts';
@@ -15,6 +16,8 @@ import { NdjsonStream } from './ndjson-stream.ts';
 import type { OllamaConnection } from './ollama-connection.ts';
 import { openAnswer } from './open-answer.ts';
 import { openChat } from './open-chat.ts';
+import { chooseToolMode, offeredTools } from './tool-mode.ts';
+import { runToolTurn } from './tool-turn.ts';
 import type { ChatAttempt } from './open-chat.ts';
 
 /** Silence that must be borne where a model may write the arguments of a call, which are sent when they are whole. */
@@ -22,6 +25,29 @@ const TOOLS_IDLE_TIMEOUT_MS = 600_000;
 
 /** The answer to a request, piece by piece. Nothing is sent before the first item is asked for. */
 export function streamChat(
+  connection: OllamaConnection,
+  request: GenerateRequest,
+  defaultKeepAlive: KeepAlive,
+): AsyncGenerator<ProviderStreamItem, void, void> {
+  const ask = (round: GenerateRequest) => streamOnce(connection, round, defaultKeepAlive);
+  const hasTools = (request.tools ?? []).length > 0 || request.toolChoice !== undefined;
+  // Most answers have no tools: nothing stands between the socket and the caller.
+  if (!hasTools) return ask(request);
+  return new LeavableGenerator(async function* (signal) {
+    const { tools, choice } = offeredTools(request);
+    const { tools: _, toolChoice: __, ...rest } = request;
+    const plain = { ...rest, signal };
+    if (tools.length === 0) return yield* ask(plain);
+    const mode = await chooseToolMode(connection, request.model, choice, signal);
+    const remainingMs = deadlineClock(connection, request);
+    // A second question has what the first has left of the time.
+    const askInTime = (round: GenerateRequest) => ask({ ...round, timeoutMs: remainingMs() });
+    yield* runToolTurn({ connection, request: plain, tools, choice, mode, ask: askInTime });
+  }, request.signal);
+}
+
+/** The answer to one request as it stands. */
+function streamOnce(
   connection: OllamaConnection,
   request: GenerateRequest,
   defaultKeepAlive: KeepAlive,

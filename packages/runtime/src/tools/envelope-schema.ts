@@ -3,6 +3,9 @@ import type { ToolChoice } from '../providers/provider-requests.ts';
 import { allowedTools } from './allowed-tools.ts';
 import { toGrammarSchema } from './schema/grammar-schema.ts';
 
+/** Small models write calls without end when nothing stops them. */
+const MOST_CALLS = 8;
+
 type Schema = Readonly<Record<string, unknown>>;
 
 /**
@@ -18,7 +21,12 @@ export function envelopeSchema(tools: readonly ProviderTool[], choice: ToolChoic
   const calls = allowed.tools.map(callSchema);
   const [only, ...others] = calls;
   const items = only !== undefined && others.length === 0 ? only : { anyOf: calls };
-  const toolCalls = objectWith('tool_calls', { type: 'array', items, minItems: 1 });
+  const toolCalls = objectWith('tool_calls', {
+    type: 'array',
+    items,
+    minItems: 1,
+    maxItems: MOST_CALLS,
+  });
   return allowed.isRequired ? toolCalls : { anyOf: [toolCalls, answer] };
 }
 

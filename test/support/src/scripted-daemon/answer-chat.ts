@@ -111,6 +111,8 @@ function play(body: Body, messages: readonly Body[], model: ScriptedModel, name:
   if (model.name === 'tiny-loop:latest') return loop(body, name);
   if (model.name === 'tiny-rep:latest')
     return linesScript(...Array.from({ length: 31 }, () => chatLine({ content: ' same' }, name)));
+  if (isEnvelope(body['format']))
+    return say(['{"tool_calls":[{"name":"get_weather",', '"arguments":{"city":"Paris"}}]}']);
   if (model.name === 'smollm2:135m') return say(['The capital', ' of France', ' is', ' Paris.']);
   if (typeof body['format'] === 'object') return say(['{', '"a"', ':', '0', '}']);
   if (images.length > 0) return say(['I see', ' an image.']);
@@ -126,6 +128,11 @@ function play(body: Body, messages: readonly Body[], model: ScriptedModel, name:
     ...answer.map((content) => chatLine({ content }, name)),
     doneLine(figures, name),
   );
+}
+
+/** The form in which a model without tools calls them. */
+function isEnvelope(format: unknown): boolean {
+  return isRecord(format) && JSON.stringify(format).includes('"tool_calls"');
 }
 
 /** As the tiny models are of every token. */
