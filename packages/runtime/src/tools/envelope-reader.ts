@@ -26,6 +26,11 @@ export interface EnvelopeEnd {
    * other, see `parseToolText`.
    */
   readonly isEnvelope: boolean;
+  /**
+   * Whether the text ended within an envelope, as it does when the answer reaches its limit of tokens. Of calls that
+   * were cut off none counts, and `isEnvelope` is false.
+   */
+  readonly isCutOff: boolean;
 }
 
 /**
@@ -44,6 +49,7 @@ export class EnvelopeReader {
   #certain: number | undefined;
   readonly #seen = new Set<string>();
   #isRead = false;
+  #isCutOff = false;
   #ready = '';
 
   constructor(tools: readonly ProviderTool[]) {
@@ -63,8 +69,10 @@ export class EnvelopeReader {
     this.#source.finish();
     const text = this.#other === undefined ? this.#advance() : '';
     const isEnvelope = this.#certain !== undefined;
-    const held = this.#ready;
-    if (this.#other === undefined) return { text: text + held, calls: this.#calls, isEnvelope };
+    const isCutOff = this.#isCutOff;
+    if (this.#other === undefined) {
+      return { text: text + this.#ready, calls: this.#calls, isEnvelope, isCutOff };
+    }
     const { filter, start } = this.#other;
     const rest = filter.end();
     const moved = rest.calls.map((call) => ({
@@ -72,7 +80,7 @@ export class EnvelopeReader {
       start: call.start + start,
       end: call.end + start,
     }));
-    return { text: text + rest.text, calls: [...this.#calls, ...moved], isEnvelope };
+    return { text: text + rest.text, calls: [...this.#calls, ...moved], isEnvelope, isCutOff };
   }
 
   #advance(): string {
@@ -96,7 +104,10 @@ export class EnvelopeReader {
       this.#certain = source.position;
       unit = yield* skipSpace(source);
       // A text that was cut off is an envelope as far as it goes.
-      if (unit === END) break;
+      if (unit === END) {
+        this.#isCutOff = true;
+        break;
+      }
       if (unit !== character.comma && unit !== character.closeBrace) return;
       if (unit === character.comma) {
         source.position += 1;
@@ -131,6 +142,7 @@ export class EnvelopeReader {
     if (key === 'answer' && unit === character.doubleQuote) return yield* this.#readAnswer();
     const start = source.position;
     const value = yield* readValue(source, 'json');
+    if (value === undefined) this.#isCutOff = (yield* waitForUnit(source)) === END;
     if (value === null) return true;
     if (key === 'answer' || !Array.isArray(value)) return false;
     const calls = value.map((call) => toJsonCall(call, ANY_NAME, 'json-tool-calls'));

@@ -101,6 +101,23 @@ describe('the calls of an envelope', () => {
   });
 });
 
+describe('an envelope that is cut off', () => {
+  test.each([
+    ['{"answer":"cut of', true],
+    ['{"answer":"whole"', true],
+    ['{"tool_calls":[{"name":"now","argu', true],
+    ['{"tool_calls":[{"name":"now","arguments":{"n":1', true],
+    ['{"tool_calls":[{"name":"now","arguments":{}}]', true],
+    ['{"tool_calls":[{"name":"now","arguments":{}}]}', false],
+    ['{"tool_calls":[{"name":"now" "arguments":{}}]}', false],
+    ['{"answer":"x"}', false],
+    ['Hello', false],
+  ])('%j: %s', (text, isCutOff) => {
+    expect(read([text]).isCutOff).toBe(isCutOff);
+    expect(read(text.split('')).isCutOff).toBe(isCutOff);
+  });
+});
+
 describe('what is no envelope', () => {
   test('is read like any other text, however it is cut', () => {
     fc.assert(

@@ -27,6 +27,9 @@ describe('the envelope', () => {
     expect(accepts('auto', call('search', { query: 'x' }))).toBe(true);
     expect(accepts('auto', call('open', { path: 'x' }))).toBe(true);
     expect(accepts('auto', { tool_calls: [] })).toBe(false);
+    const many = Array.from({ length: 9 }, () => ({ name: 'open', arguments: {} }));
+    expect(accepts('auto', { tool_calls: many.slice(1) })).toBe(true);
+    expect(accepts('auto', { tool_calls: many })).toBe(false);
     expect(accepts('auto', {})).toBe(false);
     expect(accepts('auto', { answer: 1 })).toBe(false);
     expect(accepts('auto', call('close', {}))).toBe(false);
@@ -131,6 +134,7 @@ describe('the schema of arguments in a grammar', () => {
       { type: 'string', anyOf: [{ enum: ['a'] }, { minLength: 3 }] },
       { anyOf: [{ enum: ['a'] }, { type: 'string' }] },
     ],
+    [{ oneOf: [{ const: 'a' }, { type: 'null', enum: [null] }] }, { enum: ['a', null] }],
     [
       {
         allOf: [

@@ -38,7 +38,20 @@ function simplify(schema: Schema): Record<string, unknown> {
   }
   if (only !== undefined) plain['enum'] = [only];
   const parts = Array.isArray(allOf) ? allOf.filter(isRecord).map(simplify) : [];
-  return parts.reduce(mergeSchemas, plain);
+  return uniteValues(parts.reduce(mergeSchemas, plain));
+}
+
+/** Alternatives that are nothing but values are one list of values. */
+function uniteValues(schema: Record<string, unknown>): Record<string, unknown> {
+  const { anyOf, ...rest } = schema;
+  if (!Array.isArray(anyOf) || anyOf.length === 0 || rest['enum'] !== undefined) return schema;
+  const lists = anyOf.map((branch) => {
+    if (!isRecord(branch) || !Array.isArray(branch['enum'])) return undefined;
+    const isAll = Object.keys(branch).every((keyword) => keyword === 'enum' || keyword === 'type');
+    return isAll ? branch['enum'] : undefined;
+  });
+  const certain = lists.filter((list) => list !== undefined);
+  return certain.length === anyOf.length ? { ...rest, enum: certain.flat() } : schema;
 }
 
 function simplifyKeyword(keyword: string, value: unknown): unknown {
