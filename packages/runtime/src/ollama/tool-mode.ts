@@ -34,11 +34,12 @@ export function offeredTools({ tools = [], toolChoice = 'auto' }: GenerateReques
   return { tools: allowed.tools, choice: choice === 'none' ? 'auto' : choice };
 }
 
-/** Programs that know NodeTool's own contract name the tool by a bare text. */
-function readChoice(choice: ToolChoice | string): Exclude<ToolChoice, 'any'> {
-  if (choice === 'any' || choice === 'required') return 'required';
-  if (choice === 'auto' || choice === 'none' || typeof choice === 'object') return choice;
-  return { name: choice };
+function readChoice(choice: ToolChoice): Exclude<ToolChoice, 'any'> {
+  const given: unknown = choice;
+  // Programs that know NodeTool's own contract name the tool by a bare text.
+  if (typeof given === 'string' && !['auto', 'none', 'any', 'required'].includes(given))
+    return { name: given };
+  return choice === 'any' ? 'required' : choice;
 }
 
 /**
