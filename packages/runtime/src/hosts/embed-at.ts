@@ -1,5 +1,5 @@
 import type { EmbeddingProgress, EmbeddingRequest } from '../providers/embedding-requests.ts';
-import type { OllamaProvider } from '../providers/ollama-provider.ts';
+import type { PoolHost } from './pool-host.ts';
 import { Turns } from './turns.ts';
 import type { Route } from './turns.ts';
 
@@ -7,10 +7,10 @@ import type { Route } from './turns.ts';
  * Makes vectors at one host: all of them there, so that vectors of different builds never mix. When it fails, all are
  * made at another host that has the same build; one with another build is refused.
  */
-export function embedAt<T>(
+export async function embedAt<T>(
   route: Route,
   request: EmbeddingRequest,
-  embed: (provider: OllamaProvider, request: EmbeddingRequest) => Promise<T>,
+  embed: (host: PoolHost, request: EmbeddingRequest) => Promise<T>,
 ): Promise<T> {
   const { signal, onProgress } = request;
   const turns = new Turns(request.model, route, { signal, mustBeSameBuild: true });
@@ -25,7 +25,7 @@ export function embedAt<T>(
     try {
       const sent = { ...request, model: place.model };
       return await embed(
-        place.host.provider,
+        place.host,
         onProgress === undefined ? sent : { ...sent, onProgress: forward },
       );
     } finally {

@@ -53,7 +53,8 @@ export interface OllamaHostPoolOptions extends OllamaProviderOptions {
 /**
  * Models of several Ollama daemons. A model `name@host` is run by that host; a plain name by whichever host has it and
  * is best placed. A request that no host has begun to answer goes to the next one when a host is down, busy or out of
- * memory; nothing goes to a service that was not named. Uses the network of the hosts' addresses and no other.
+ * memory; no request goes to a service that was not named, which is only asked how it is and what it has. Uses the
+ * network of the hosts' addresses and no other.
  */
 export class OllamaHostPool extends BaseProvider {
   readonly provider = 'ollama';
@@ -193,12 +194,16 @@ export class OllamaHostPool extends BaseProvider {
   }
 
   async embed(request: EmbeddingRequest): Promise<EmbeddingResult> {
-    const result = await embedAt(this.#route, request, (provider, sent) => provider.embed(sent));
-    return { ...result, model: request.model.trim() };
+    const model = request.model.trim();
+    return embedAt(this.#route, request, async ({ name, provider }, sent) => ({
+      ...(await provider.embed(sent)),
+      model,
+      host: name,
+    }));
   }
 
   generateEmbedding(request: EmbeddingRequest): Promise<number[][]> {
-    return embedAt(this.#route, request, (provider, sent) => provider.generateEmbedding(sent));
+    return embedAt(this.#route, request, ({ provider }, sent) => provider.generateEmbedding(sent));
   }
 
   /** The models of a host, or why they cannot be told. Rejects with CANCELLED only. */

@@ -1,3 +1,4 @@
+import { isNodetoolError } from '@nodetool-ai/graph';
 import type { ModelFacts } from '@nodetool-ai/graph';
 import { throwIfCancelled } from '../ollama/cancelled-error.ts';
 import { completeModelName } from '../ollama/model-name.ts';
@@ -53,13 +54,25 @@ export class PoolHost {
     return this.state.statusAsks.ask(
       'status',
       async (shared) => {
-        const status = await this.provider.status({ signal: shared });
+        const status = await this.#askedStatus(shared);
         // Nobody waited for it any more: that says nothing of the host.
         if (!shared.aborted) this.state.health.note(status);
         return status;
       },
       signal,
     );
+  }
+
+  async #askedStatus(signal: AbortSignal): Promise<ProviderStatus> {
+    const status = await this.provider.status({ signal });
+    if (!this.isCloud || status.state !== 'not-ollama') return status;
+    try {
+      // A service need not tell a version: it is there when it tells its models.
+      await this.askModels(signal, { isFresh: true });
+      return { state: 'ready', url: status.url };
+    } catch {
+      return status;
+    }
   }
 
   /**
@@ -79,14 +92,26 @@ export class PoolHost {
     const facts = await this.state.modelAsks.ask(
       `${isComplete} ${overrides}`,
       async (shared) => {
-        const complete = isComplete;
-        const listed = await this.provider.listModelFacts({ signal: shared, complete });
+        const listed = await this.#listedModels(shared, isComplete);
         this.state.models = { facts: listed, at: this.#now(), overrides };
         return listed;
       },
       signal,
     );
     return facts.map((model) => this.#ownFacts(model));
+  }
+
+  async #listedModels(signal: AbortSignal, complete: boolean): Promise<readonly ModelFacts[]> {
+    try {
+      return await this.provider.listModelFacts({ signal, complete });
+    } catch (error) {
+      // Whoever asks next shall not wait for it as long.
+      if (isNodetoolError(error) && error.code === 'OLLAMA_TIMEOUT') {
+        const { message: cause, hint: remedy } = error;
+        this.state.health.note({ state: 'timeout', url: this.setting.url, cause, remedy });
+      }
+      throw error;
+    }
   }
 
   /** What was last heard of a model here, however long ago; undefined when it is not known to be here. */

@@ -7,7 +7,7 @@ import type { Route } from './turns.ts';
  * Sends a request to one host after another until one gives the first piece of its answer. The time of the request is
  * for all of them together.
  */
-export function streamAt(
+export async function streamAt(
   route: Route,
   request: GenerateRequest & { readonly signal: AbortSignal },
 ): Promise<OpenedAnswer> {

@@ -60,6 +60,8 @@ export interface EmbeddingResult {
   readonly dimensions: number | undefined;
   /** The model as it was asked for. */
   readonly model: string;
+  /** Where there are several hosts, the name of the one that made the vectors. */
+  readonly host?: string;
   /** `base64` when any of the vectors came that way. */
   readonly route: 'embed' | 'base64';
   /** Requests that carried texts, those that failed and were made again or in parts among them. */

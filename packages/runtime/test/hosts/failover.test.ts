@@ -180,6 +180,7 @@ describe('when no host is left', () => {
       message: expect.stringMatching(/one: .*not installed on one.* two: .*refused/),
       hint: expect.stringContaining('Installed on one: other:latest.'),
       action: { kind: 'pull-model', subject: 'tiny-chat' },
+      details: { attempts: [{ host: 'one' }, { host: 'two' }] },
     });
   });
 
@@ -218,6 +219,19 @@ describe('a host that failed', () => {
     expect(daemons.one.requests).toHaveLength(before);
     pass(1000);
     expect(await hostOf()).toBe('one');
+  });
+
+  test('to tell its models in time is left alone as well', async () => {
+    const { daemons, ask, pass } = await poolOf(
+      { one: 'remote', two: 'remote' },
+      { askTimeoutMs: 200 },
+    );
+    daemons.one.on('GET /api/tags', [{ waitFor: new Promise(() => {}) }]);
+    await ask();
+    const before = daemons.one.requests.length;
+    pass(999);
+    expect((await ask()).error).toBeUndefined();
+    expect(daemons.one.requests).toHaveLength(before);
   });
 
   test('is asked within its pause when no other is ready', async () => {

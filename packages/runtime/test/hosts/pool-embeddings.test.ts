@@ -14,7 +14,7 @@ describe('vectors', () => {
     const { pool, seen } = await poolOf(roles);
     const result = await pool.embed({ model: `${model}:latest`, text: texts, route: 'embed' });
     expect(result.vectors).toHaveLength(40);
-    expect(result).toMatchObject({ model: 'tiny-embed:latest', dimensions: 48 });
+    expect(result).toMatchObject({ model: 'tiny-embed:latest', host: 'one', dimensions: 48 });
     expect(new Set(seen('one'))).toEqual(new Set(['/api/embed']));
     expect(seen('two')).toEqual([]);
   });
@@ -130,6 +130,14 @@ describe('vectors', () => {
       code: 'CONTEXT_OVERFLOW',
     });
     expect(seen('two')).toEqual([]);
+  });
+
+  test('need a model, and a host that is there', async () => {
+    const { pool } = await poolOf(roles);
+    const refusalOf = (name: string) =>
+      pool.generateEmbedding({ model: name, text: 'a' }).catch((error: unknown) => error);
+    expect(await refusalOf(' ')).toMatchObject({ code: 'MODEL_NOT_CHOSEN' });
+    expect(await refusalOf('tiny-embed@three')).toMatchObject({ code: 'REQUEST_INVALID' });
   });
 
   test('end when the caller does not want them any more', async () => {

@@ -192,6 +192,22 @@ describe('the status of a pool', () => {
     expect(await pool.status()).toMatchObject({ state: 'ready', version: '2.0.0' });
   });
 
+  test('does not need a version of a service, only its models', async () => {
+    const { pool, daemons, pass } = await poolOf({ cloud: 'cloud', own: 'remote' });
+    for (const daemon of [daemons.cloud, daemons.own])
+      daemon.on('GET /api/version', [
+        { status: 404, headers: { 'content-type': 'text/plain' } },
+        { send: '404 page not found' },
+      ]);
+    expect(await pool.status()).toMatchObject({
+      hosts: [{ state: 'ready' }, { state: 'not-ollama' }],
+    });
+    expect((await pool.listModelFacts()).map(({ hosts }) => hosts?.[0])).toContain('cloud');
+    daemons.cloud.on('GET /api/tags', refusal(500, 'odd'));
+    pass(3000);
+    expect(await pool.status()).toMatchObject({ hosts: [{ state: 'not-ollama' }, {}] });
+  });
+
   test('is told also to who does not want to wait', async () => {
     const { pool } = await poolOf({ one: 'remote' });
     expect(await pool.status({ signal: AbortSignal.abort() })).toMatchObject({ state: 'timeout' });

@@ -130,7 +130,7 @@ describe('an abort', () => {
   });
 
   test('while hosts are asked goes to no further host, and says nothing of them', async () => {
-    const { daemons, pool } = await poolOf({ a: 'remote' });
+    const { daemons, pool } = await poolOf({ a: 'remote', b: 'remote' });
     daemons.a.once('GET /api/version', [{ waitFor: new Promise(() => {}) }]);
     const controller = new AbortController();
     const seen = daemons.a.nextRequest('/api/version');
@@ -138,7 +138,7 @@ describe('an abort', () => {
     await seen;
     controller.abort();
     expect((await outcome).error).toMatchObject({ code: 'CANCELLED' });
-    expect(await pool.status()).toMatchObject({ state: 'ready' });
+    expect((await pool.status()).hosts).toMatchObject([{ state: 'ready' }, { state: 'ready' }]);
   });
 
   test('leaves the question to others who wait for it', async () => {

@@ -103,10 +103,12 @@ describe('a request', () => {
     expect(paths()).toEqual([]);
   });
 
-  test('is sent where the person says that the model can, against what the daemon says', async () => {
-    const { daemon, provider } = await overridden({ 'smollm2:135m': { thinking: true } });
-    await outcomeOf(provider.generateMessages(question({ model: 'smollm2:135m', think: true })));
+  test('is sent, and nobody asked, where the person says that the model can', async () => {
+    const { daemon, provider, paths } = await overridden({ 'smollm2:135m': { thinking: true } });
+    const request = question({ model: 'smollm2:135m', think: true, contextLength: 'leave' });
+    await outcomeOf(provider.generateMessages(request));
     expect(daemon.requests.at(-1)?.body).toMatchObject({ think: true });
+    expect(paths()).toEqual(['/api/chat']);
   });
 
   test('asks the daemon for what the person says nothing of', async () => {
