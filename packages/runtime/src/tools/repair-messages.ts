@@ -2,8 +2,8 @@ import type { Message, ToolCall } from '../providers/messages.ts';
 import { renderEnvelope } from './render-envelope.ts';
 
 /**
- * Gives the conversation of one more turn in which the model may correct its calls: what it wrote, in the form of
- * `envelopeSchema`, and what is wrong with it. The messages before are kept as they are.
+ * Gives the conversation of one more turn in which the model may correct the calls that are given: the calls, in the
+ * form of `envelopeSchema`, and what is wrong with them. The messages before are kept as they are.
  */
 export function repairMessages(
   messages: readonly Message[],
@@ -13,9 +13,9 @@ export function repairMessages(
   const wrong: readonly Message[] =
     calls.length === 0 ? [] : [{ role: 'assistant', content: renderEnvelope(calls) }];
   const content = [
-    'None of your tool calls was run, because there is something wrong:',
+    'That was not run, because there is something wrong with it:',
     ...problems.map((problem) => `- ${problem}`),
-    'Write all calls again, corrected, in the same JSON form and nothing else.',
+    'Write it again, corrected, as one JSON object {"tool_calls":[…]} and nothing else.',
   ].join('\n');
   return [...messages, ...wrong, { role: 'user', content }];
 }
