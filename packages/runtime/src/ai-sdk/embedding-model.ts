@@ -19,12 +19,13 @@ export class OllamaEmbeddingModel implements EmbeddingModelV4 {
   readonly supportsParallelCalls = true;
   readonly #provider: () => Promise<BaseProvider>;
 
+  /** `provider` is asked for at each call; `createOllama` gives it. */
   constructor(modelId: string, provider: () => Promise<BaseProvider>) {
     this.modelId = modelId;
     this.#provider = provider;
   }
 
-  /** One vector for each text, in order. Rejects with an error of ours; see toSdkError for what is tried again. */
+  /** One vector for each text, in order. Rejects with an error of ours; the SDK tries again only when the daemon was busy. */
   async doEmbed(call: EmbeddingModelV4CallOptions): Promise<EmbeddingModelV4Result> {
     const provider = await this.#provider();
     const own = readProviderOptions(call.providerOptions?.['ollama'], embeddingOptionsSchema);

@@ -19,6 +19,7 @@ export class OllamaLanguageModel implements LanguageModelV4 {
   readonly supportedUrls = { '*/*': [/^/] };
   readonly #provider: () => Promise<BaseProvider>;
 
+  /** `provider` is asked for at each call; `createOllama` gives it. */
   constructor(modelId: string, provider: () => Promise<BaseProvider>) {
     this.modelId = modelId;
     this.#provider = provider;
@@ -36,7 +37,7 @@ export class OllamaLanguageModel implements LanguageModelV4 {
     }
   }
 
-  /** The answer piece by piece, see toPartStream. Rejects as doGenerate until the answer has begun. */
+  /** The answer piece by piece. Rejects as doGenerate until the answer has begun. */
   async doStream(call: LanguageModelV4CallOptions): Promise<LanguageModelV4StreamResult> {
     const provider = await this.#provider();
     const { request, warnings } = await toChatRequest(provider, this.modelId, call);

@@ -6,6 +6,7 @@ import type { CassetteHeader, Interaction } from './interaction.ts';
 
 /** A cassette that was read. */
 export interface Cassette {
+  /** Its first line. */
   readonly header: CassetteHeader;
   /** In the order in which the requests began. */
   readonly interactions: readonly Interaction[];

@@ -28,7 +28,10 @@ export interface ReplayOptions {
   readonly pace?: 'instant' | 'recorded';
   /** The clock of the recorded pace. Default: that of the process. */
   readonly wait?: Wait;
-  /** `auto`: what the cassette does not hold whole is asked of this provider, and recorded onto this tape. */
+  /**
+   * What the cassette does not hold whole is asked of `provider`, and recorded onto `tape`. Absent: it is
+   * CASSETTE_MISS.
+   */
   readonly auto?: { readonly provider: BaseProvider; readonly tape: CassetteWriter };
 }
 
@@ -43,6 +46,7 @@ export function replayProvider(cassette: Cassette, options: ReplayOptions = {}):
 }
 
 class ReplayingProvider extends ProviderSeam {
+  /** What is asked. */
   readonly provider: string;
   readonly #url: string;
   readonly #deck: ReplayDeck;

@@ -5,9 +5,11 @@ import { toStorageError } from './storage-error.ts';
 
 /** The places in the data folder. This is the one module that knows their names. */
 export interface DataFolder {
+  /** The folder that holds all others. */
   readonly root: string;
-  /** Encrypted secrets, and the key to them. */
+  /** Encrypted secrets. */
   readonly secretsFile: string;
+  /** The key to them. */
   readonly secretsKeyFile: string;
   /** One file for each saved workflow. */
   readonly workflowsFolder: string;

@@ -6,9 +6,11 @@ export type HostRole = 'local' | 'remote' | 'cloud';
 
 /** One host as the setting OLLAMA_HOSTS names it. Holds no key. */
 export interface HostSetting {
+  /** What it is called: letters, digits, `-` and `_`. */
   readonly name: string;
   /** Full address without credentials. */
   readonly url: string;
+  /** Where it is. */
   readonly role: HostRole;
   /** Hosts with a smaller one come first; those with the same one in the order of the setting. */
   readonly priority: number;

@@ -34,6 +34,7 @@ export class HostStates {
   readonly now: () => number;
   readonly #states = new Map<string, HostState>();
 
+  /** `now` gives milliseconds of a clock that only goes forward; by default that of the process. */
   constructor(now: () => number = () => performance.now()) {
     this.now = now;
   }

@@ -40,11 +40,13 @@ import { askHosts } from './usable-hosts.ts';
 export interface OllamaHostPoolOptions extends OllamaProviderOptions {
   /** In the order in which they are preferred. */
   readonly hosts: readonly HostSetting[];
-  /** Bearer keys by the names of the hosts; each goes to its own host alone, and never to this machine. */
+  /**
+   * Bearer keys by the names of the hosts; each goes to its own host alone, and never to this machine. Default: none.
+   */
   readonly apiKeys?: ReadonlyMap<string, string>;
-  /** What follows when all hosts of a model fail. */
+  /** What follows when all hosts of a model fail. Default: nothing. */
   readonly chains?: FallbackChains;
-  /** What the person says of models against what the daemons say, as JSON. */
+  /** What the person says of models against what the daemons say, as JSON. Default: nothing. */
   readonly modelOverrides?: string | undefined;
   /** What is remembered of the hosts. Default: what all pools of this process remember. */
   readonly states?: HostStates;
@@ -57,6 +59,7 @@ export interface OllamaHostPoolOptions extends OllamaProviderOptions {
  * network of the hosts' addresses and no other.
  */
 export class OllamaHostPool extends BaseProvider {
+  /** Id that it is registered by. */
   readonly provider = 'ollama';
   readonly #route: Route;
   readonly #totalTimeoutMs: number | undefined;
@@ -101,7 +104,10 @@ export class OllamaHostPool extends BaseProvider {
     }
   }
 
-  /** Facts of the models of all hosts that can be asked; rejects when none can. See mergeModels for their names. */
+  /**
+   * Facts of the models of all hosts that can be asked; rejects when none can. The first build of a name has its plain
+   * name; further ones, and those of a service, name their host: `model@host`.
+   */
   async listModelFacts(options: ListOptions = {}): Promise<readonly ModelFacts[]> {
     const failed = new FailedAttempts();
     const answers = await askHosts(this.#route.hosts, options.signal);

@@ -7,9 +7,13 @@ import type { HostAnswer } from './usable-hosts.ts';
 
 /** How one host of a pool is, and what it has. */
 export interface HostStatus {
+  /** Name of the host in the settings. */
   readonly name: string;
+  /** Its address, without credentials. */
   readonly url: string;
+  /** Where it is. */
   readonly role: HostRole;
+  /** Whether it can be used, and if not why. */
   readonly status: ProviderStatus;
   /** Models that it has; absent when it could not be asked. */
   readonly modelCount?: number;

@@ -11,6 +11,7 @@ type Schema = Readonly<Record<string, unknown>>;
 
 /** A value, and what was done so that it follows a schema. */
 export interface CoercedJson {
+  /** The value as it is now. */
   readonly value: unknown;
   /** Each conversion in words, with its JSON pointer: `/age: text "30" taken as the number 30`. `[]` = none. */
   readonly changes: readonly string[];

@@ -16,10 +16,15 @@ const lengthSchema = z
 
 /** What a person may say of a model against what its daemon says; what is absent is left to the daemon. */
 export const modelOverrideSchema = z.strictObject({
+  /** Whether it can call tools. */
   tools: answerSchema.optional(),
+  /** Whether it thinks. */
   thinking: answerSchema.optional(),
+  /** Whether it sees images. */
   vision: answerSchema.optional(),
+  /** Whether it makes vectors. */
   embedding: answerSchema.optional(),
+  /** Whether it answers text. */
   completion: answerSchema.optional(),
   /** Length of its vectors. */
   dimensions: lengthSchema.optional(),

@@ -5,8 +5,11 @@ import type { GeneratedMessage, GenerateRequest, ProviderStreamItem } from './pr
 
 /** A model that answers text. */
 export interface LanguageModel {
+  /** What requests name it by, with its tag. */
   readonly id: string;
+  /** What a person is shown. */
   readonly name: string;
+  /** Id of the provider that has it. */
   readonly provider: string;
 }
 
@@ -18,6 +21,7 @@ export interface EmbeddingModel extends LanguageModel {
 
 /** What may be said with a question about models. */
 export interface AskOptions {
+  /** Ends the question and closes its socket. */
   readonly signal?: AbortSignal;
 }
 
@@ -32,6 +36,7 @@ export interface ListOptions extends AskOptions {
  * so a new one may be made for every use.
  */
 export abstract class BaseProvider {
+  /** Id that it is registered by. */
   abstract readonly provider: string;
 
   /** Whether the provider can be used now, and if not why and what to do. Never rejects. One small request. */
@@ -58,7 +63,14 @@ export abstract class BaseProvider {
   /** Whether the model is in memory now; `unknown` when the provider cannot say. Never rejects. */
   abstract isModelLoaded(model: string, options?: AskOptions): Promise<TriState>;
 
-  /** The whole answer. Rejects with a typed error that carries the text so far in `details.partialText`. */
+  /**
+   * The whole answer. Rejects with a typed error that carries the text so far in `details.partialText`. Before anything
+   * is sent: MODEL_NOT_CHOSEN, REQUEST_INVALID, IMAGE_INVALID. For the model: MODEL_NOT_FOUND, MODEL_LACKS_CAPABILITY,
+   * MODEL_OUT_OF_MEMORY, MODEL_CRASHED, CONTEXT_OVERFLOW, TOOL_CALL_INVALID. By the signal: CANCELLED. For the daemon
+   * and the way to it: OLLAMA_UNREACHABLE, OLLAMA_TIMEOUT, OLLAMA_CONNECTION_LOST, OLLAMA_STREAM_TRUNCATED,
+   * OLLAMA_BAD_STREAM, OLLAMA_NOT_OLLAMA, OLLAMA_REDIRECT_REFUSED, OLLAMA_UNAUTHORIZED, OLLAMA_FORBIDDEN,
+   * OLLAMA_RATE_LIMITED, OLLAMA_BUSY, OLLAMA_INCOMPLETE, OLLAMA_REQUEST_FAILED.
+   */
   abstract generateMessage(request: GenerateRequest): Promise<GeneratedMessage>;
 
   /** The answer piece by piece. Leaving the loop closes the socket. Errors as in `generateMessage`. */
@@ -66,9 +78,18 @@ export abstract class BaseProvider {
     request: GenerateRequest,
   ): AsyncGenerator<ProviderStreamItem, void, void>;
 
-  /** One vector for each text, in order, and how they came to be: what was cut, which way they came, what it cost. */
+  /**
+   * One vector for each text, in order, and how they came to be: what was cut, which way they came, what it cost.
+   * Rejects with MODEL_NOT_CHOSEN or REQUEST_INVALID before anything is sent, CONTEXT_OVERFLOW for a text that is too
+   * long (`details.index` names it), EMBEDDING_INVALID for vectors that do not fit the texts, MODEL_NOT_FOUND,
+   * MODEL_LACKS_CAPABILITY, MODEL_OUT_OF_MEMORY, MODEL_CRASHED, CANCELLED, and the errors of the daemon as in
+   * `generateMessage`.
+   */
   abstract embed(request: EmbeddingRequest): Promise<EmbeddingResult>;
 
-  /** One vector for each text, in order, as plain numbers. Does not tell which texts were cut, see `embed`. */
+  /**
+   * One vector for each text, in order, as plain numbers. Does not tell which texts were cut, see `embed`. Errors as
+   * there.
+   */
   abstract generateEmbedding(request: EmbeddingRequest): Promise<number[][]>;
 }

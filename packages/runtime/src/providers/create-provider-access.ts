@@ -4,9 +4,11 @@ import type { ProviderRegistry } from './provider-registry.ts';
 
 /** What stands behind the access. */
 export interface ProviderAccessOptions {
+  /** Where the providers are looked up. */
   readonly registry: ProviderRegistry;
+  /** Where secrets are looked up. Absent: the environment counts alone. */
   readonly getSecret?: GetSecret;
-  /** Wins over every other setting of the address: the flag of a command line. */
+  /** Wins over every other setting of the address: the flag of a command line. Absent when it was not given. */
   readonly ollamaUrl?: string | undefined;
 }
 

@@ -12,9 +12,14 @@ export interface EmbeddingProgress {
 export interface EmbeddingRequest {
   /** One text or several. Empty texts have vectors too; what is no text is refused with REQUEST_INVALID. */
   readonly text: string | readonly string[];
+  /** Name of the model; without a tag, `latest` is meant. */
   readonly model: string;
-  /** Shorten the vectors to this length, for models that allow it. EMBEDDING_INVALID when they do not get it. */
+  /**
+   * Shorten the vectors to this length, for models that allow it. EMBEDDING_INVALID when they do not get it. Default:
+   * their own length.
+   */
   readonly dimensions?: number;
+  /** How long the model stays loaded afterwards. Default: that of the provider. */
   readonly keepAlive?: KeepAlive;
   /**
    * A text longer than the context: `refuse` it with CONTEXT_OVERFLOW (the default; `details.index` names it), or `cut`
@@ -25,7 +30,7 @@ export interface EmbeddingRequest {
   readonly batchSize?: number;
   /** Most requests under way at a time, 1 to 8. Default 2. */
   readonly concurrency?: number;
-  /** Options of the daemon by its own names, sent as they are, such as `num_ctx`. */
+  /** Options of the daemon by its own names, sent as they are, such as `num_ctx`. Default: none. */
   readonly options?: Readonly<Record<string, unknown>>;
   /**
    * `embed` = `/api/embed`. `base64` = `/v1/embeddings`, which costs half of the computing time here, but cuts long
@@ -60,7 +65,7 @@ export interface EmbeddingResult {
   readonly dimensions: number | undefined;
   /** The model as it was asked for. */
   readonly model: string;
-  /** Where there are several hosts, the name of the one that made the vectors. */
+  /** Where there are several hosts, the name of the one that made the vectors; else absent. */
   readonly host?: string;
   /** `base64` when any of the vectors came that way. */
   readonly route: 'embed' | 'base64';

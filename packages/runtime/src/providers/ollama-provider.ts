@@ -28,9 +28,9 @@ import type { ProviderStatus } from './provider-status.ts';
 export interface OllamaSecrets {
   /** Address of the daemon. Default `http://127.0.0.1:11434`. */
   readonly OLLAMA_API_URL?: string | undefined;
-  /** Bearer key for a daemon elsewhere; never sent to this machine. */
+  /** Bearer key for a daemon elsewhere; never sent to this machine. Absent: none is sent. */
   readonly OLLAMA_API_KEY?: string | undefined;
-  /** What the person says of models against what the daemon says, as JSON. */
+  /** What the person says of models against what the daemon says, as JSON. Absent: nothing. */
   readonly OLLAMA_MODEL_OVERRIDES?: string | undefined;
 }
 
@@ -45,6 +45,7 @@ export interface OllamaProviderOptions extends ConnectionLimits {
  * by address. Uses the network of the daemon's address and no other; redirects are refused.
  */
 export class OllamaProvider extends BaseProvider {
+  /** Id that it is registered by. */
   readonly provider = 'ollama';
   readonly #connection: OllamaConnection;
   readonly #keepAlive: KeepAlive;

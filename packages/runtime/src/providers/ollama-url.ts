@@ -3,6 +3,7 @@ import { OLLAMA_DEFAULT_URL } from './defaults.ts';
 
 /** An address and where it was said. */
 export interface ResolvedUrl {
+  /** Full address of the daemon. */
   readonly url: string;
   /** For messages: `secret OLLAMA_API_URL`, `environment OLLAMA_HOST`, `default`. */
   readonly source: string;

@@ -11,5 +11,6 @@ export interface ProviderAccess {
 
 /** The services that surfaces of this project offer to nodes, by the names of NodeNeed. */
 export interface NodeServices {
+  /** Gives providers by their ids. */
   readonly providers: ProviderAccess;
 }

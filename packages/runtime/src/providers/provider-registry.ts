@@ -13,7 +13,9 @@ export type ProviderClass = new (
 
 /** A provider as it was registered. */
 export interface ProviderRegistration {
+  /** What it is asked for by. */
   readonly id: string;
+  /** What instances are made of. */
   readonly providerClass: ProviderClass;
   /** Settings that it cannot do without; an empty value is filled in from secrets or environment. */
   readonly required: Readonly<Record<string, string>>;

@@ -21,6 +21,7 @@ type Store = z.infer<typeof storeSchema>;
 
 /** A stored secret as it may be shown: never with its value. */
 export interface StoredSecret {
+  /** What it is stored under. */
   readonly name: string;
   /** When it was stored, ISO 8601. */
   readonly storedAt: string;
@@ -32,7 +33,7 @@ export interface SecretStore {
   get(name: string): Promise<string | undefined>;
   /** Stores or replaces. Rejects with SECRET_NAME_INVALID, REQUEST_INVALID (empty), SECRETS_UNREADABLE, STORAGE_FAILED. */
   set(name: string, value: string): Promise<void>;
-  /** Rejects with SECRET_NOT_FOUND. */
+  /** Removes a secret. Rejects with SECRET_NOT_FOUND, SECRETS_UNREADABLE, STORAGE_FAILED. */
   remove(name: string): Promise<void>;
   /** Names in alphabetical order. */
   list(): Promise<readonly StoredSecret[]>;

@@ -18,6 +18,7 @@ export interface ObjectRequest extends Omit<GenerateRequest, 'format' | 'tools' 
 
 /** A value that follows the schema, and how it came about. */
 export interface GeneratedObject {
+  /** The value: it follows the schema. */
   readonly value: unknown;
   /**
    * `parsed`: as the model wrote it. `repaired`: taken out of the text around it, or mended where nothing was left to
@@ -28,7 +29,7 @@ export interface GeneratedObject {
   readonly changes: readonly string[];
   /** The text of the answer that holds the value, as the model wrote it. */
   readonly text: string;
-  /** What the model thought before that answer. */
+  /** What the model thought before that answer; absent when it did not think. */
   readonly thinking?: string;
   /** Of all answers together; `doneReason` is that of the last. */
   readonly usage: CallUsage;

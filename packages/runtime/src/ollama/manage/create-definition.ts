@@ -12,19 +12,29 @@ export interface ModelFile {
 
 /** What a model is made of: another model, or files. */
 export interface CreateDefinition {
+  /** What the model is to be called; a model that has the name is replaced. */
   readonly name: string;
-  /** A model to start from; the daemon pulls it when it is not installed. Not together with `files`. */
+  /** A model to start from; the daemon pulls it when it is not installed. Absent with `files`. */
   readonly from?: string;
-  /** One GGUF file, or the parts of one; or the files of a safetensors folder. Not together with `from`. */
+  /**
+   * One GGUF file, or the parts of one; or the files of a safetensors folder. Not together with `from`: exactly one of
+   * the two is given, the other absent.
+   */
   readonly files?: readonly ModelFile[];
+  /** How prompts are written for it, in the language of Go templates. Absent: that of the model or of the file. */
   readonly template?: string;
+  /** Text that goes before every conversation. Absent: that of the model it starts from. */
   readonly system?: string;
-  /** The model's own settings, by the names of the daemon. */
+  /** The model's own settings, by the names of the daemon. Absent: those of the model it starts from. */
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** LoRA adapters; Ollama no longer takes them in its newest versions. */
+  /** LoRA adapters; Ollama no longer takes them in its newest versions. Default: none. */
   readonly adapters?: readonly ModelFile[];
-  /** Make the weights smaller, for example `q4_K_M`; newer versions of Ollama do this only for safetensors. */
+  /**
+   * Make the weights smaller, for example `q4_K_M`; newer versions of Ollama do this only for safetensors. Absent: they
+   * stay as they are.
+   */
   readonly quantize?: string;
+  /** Text of its licence, or several. Absent: that of the model it starts from. */
   readonly license?: string | readonly string[];
 }
 

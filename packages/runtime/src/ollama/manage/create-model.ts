@@ -27,9 +27,10 @@ export interface CreateOptions {
 }
 
 /**
- * Makes a model from another one or from files of this machine: reads the files once for their digests, sends those that
- * the daemon does not have, then lets it make the model. Nothing is read or sent before the first `next()`. Rejects with
- * REQUEST_INVALID, FILE_NOT_READABLE, and see explainTransferError.
+ * Makes a model from another one or from files of this machine: reads the files once for their digests, sends those
+ * that the daemon does not have, then lets it make the model. Nothing is read or sent before the first `next()`.
+ * Rejects with REQUEST_INVALID, FILE_NOT_READABLE, OLLAMA_TIMEOUT, and where the model it starts from has to be pulled,
+ * as a pull does.
  */
 export function createModel(
   connection: OllamaConnection,

@@ -12,6 +12,7 @@ import type { LoadedModelInfo } from './loaded-models.ts';
 
 /** How a model is loaded. */
 export interface LoadOptions {
+  /** Ends the wait and closes the socket. */
   readonly signal?: AbortSignal | undefined;
   /** How long it stays loaded without a request. Default: that of the provider. */
   readonly keepAlive?: KeepAlive;

@@ -9,6 +9,7 @@ import { readCount, readText } from '../wire-values.ts';
 export interface LoadedModelInfo {
   /** Full name with tag. Of several names on one file, daemons from 0.30 list the one that was used last. */
   readonly name: string;
+  /** Digest of its manifest. */
   readonly digest?: string;
   /** Memory that it takes, weights, context and buffers together. */
   readonly sizeBytes?: number;

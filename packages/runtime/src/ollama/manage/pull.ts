@@ -35,8 +35,11 @@ const pulls = new Map<string, SharedTransfer<PullProgress>>();
 
 /**
  * Pulls a model, or goes on where an earlier pull stopped. Nothing is sent before the first `next()`. Pulls of one name
- * from one daemon that go on at the same time share one request, with the idle limit of the first; it is closed when the
- * last caller has left. See explainTransferError for how it fails; REQUEST_INVALID for a name that cannot be one.
+ * from one daemon that go on at the same time share one request, with the idle limit of the first; it is closed when
+ * the last caller has left. Rejects with MODEL_NOT_FOUND when the registry has no such model, OLLAMA_UNAUTHORIZED when
+ * it does not give it, REQUEST_INVALID for a name that cannot be one and for a registry without https, OLLAMA_TIMEOUT,
+ * OLLAMA_CONNECTION_LOST, OLLAMA_STREAM_TRUNCATED, and OLLAMA_REQUEST_FAILED for no network on the machine of the
+ * daemon, a full disk, damage or a daemon that is too old: `details.reason` tells which.
  */
 export function pullModel(
   connection: OllamaConnection,

@@ -8,6 +8,7 @@ import { checkModelName } from './check-name.ts';
 
 /** Everything that a daemon says of one model, without the folders of its machine. What it did not say is absent. */
 export interface ModelDetails {
+  /** What is known of it, as `getModelFacts` gives it. */
   readonly facts: ModelFacts;
   /** How prompts are written for it, in the language of Go templates or of Jinja. */
   readonly template?: string;
@@ -15,6 +16,7 @@ export interface ModelDetails {
   readonly parameters?: string;
   /** Text that goes before every conversation. */
   readonly system?: string;
+  /** Text of its licence. */
   readonly license?: string;
   /** When it was made or pulled, as an RFC 3339 time. */
   readonly modifiedAt?: string;

@@ -3,6 +3,7 @@
  * `totalBytes` never shrink, and `completedBytes` is never above `totalBytes`.
  */
 export interface TransferProgress<Phase extends string> {
+  /** Which step it is at. */
   readonly phase: Phase;
   /** What is being done, in the words of the daemon where they are its words; at most 500 characters. */
   readonly status: string;

@@ -10,6 +10,7 @@ import { explainNotInstalled } from './not-installed.ts';
 
 /** How a model is unloaded. */
 export interface UnloadOptions {
+  /** Ends the wait. */
   readonly signal?: AbortSignal | undefined;
   /** Longest wait until it has left memory, in milliseconds; 0 = ask once. Default 10,000. */
   readonly waitTimeoutMs?: number;
