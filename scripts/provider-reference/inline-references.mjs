@@ -16,10 +16,9 @@ export function inlineReferences(text, context) {
   if (target && !isOnPage(target)) {
     const doc = target.declarations.find((declaration) => declaration.doc)?.doc ?? '';
     const words = inlineReferences(doc, { ...context, path: target.path });
-    const before = whole[1];
-    return before === undefined || words.startsWith(before)
-      ? words
-      : `${before}. ${capitalised(words)}`;
+    // Both begin with the same words when they say the same thing, one of them at more length.
+    const beginning = whole[1]?.split(/\W+/).slice(0, 2).join(' ') ?? '';
+    return words.startsWith(beginning) ? words : `${whole[1]}. ${capitalised(words)}`;
   }
   return text.replaceAll(REFERENCE, (all, linked, named) => {
     const found = find(linked ?? named, path);

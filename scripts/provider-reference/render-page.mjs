@@ -85,13 +85,14 @@ class SymbolRenderer {
     return `As in ${this.link(base)}.`;
   }
 
+  nameOf(row, symbol) {
+    const name = row.name === 'constructor' ? `new ${symbol.name}` : row.name;
+    return `\`${name}${row.isOptional ? '?' : ''}${row.kind === 'method' ? '()' : ''}\``;
+  }
+
   cells(row, symbol) {
-    const isConstructor = row.name === 'constructor';
-    const shownName = isConstructor ? `new ${symbol.name}` : row.name;
-    const call = row.kind === 'method' ? '()' : '';
-    const optional = row.isOptional ? '?' : '';
     return [
-      `\`${shownName}${optional}${call}\``,
+      this.nameOf(row, symbol),
       codeCell(row.type),
       row.default === undefined ? '' : escapeCell(this.text(row.default)),
       this.meaning(row),
@@ -100,18 +101,23 @@ class SymbolRenderer {
 
   table(symbol) {
     if (symbol.rows.length === 0) return '';
-    const isClass = symbol.rows.some(({ kind }) => kind === 'method');
-    const head = ['Name', 'Type', isClass ? 'Error codes' : 'Default', 'Meaning'];
-    const rows = symbol.rows.map((row) => {
-      const cells = this.cells(row, symbol);
-      if (isClass) {
-        cells[2] = this.codes(row.codes);
-        if (row.default !== undefined)
-          cells[3] += ` Default ${escapeCell(this.text(row.default))}.`;
-      }
-      return `| ${cells.join(' | ')} |`;
-    });
-    return `| ${head.join(' | ')} |\n|${'---|'.repeat(head.length)}\n${rows.join('\n')}\n`;
+    const rows = symbol.rows.map((row) => `| ${this.cells(row, symbol).join(' | ')} |`);
+    return `| Name | Type | Default | Meaning |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+  }
+
+  /** The error codes that the symbol and its members name, each with what it is that names them. */
+  errors(symbol) {
+    const members = symbol.rows.filter((row) => row.inheritedFrom === undefined);
+    const lines = [
+      { what: '', codes: this.codes(symbol.codes) },
+      ...members.map((row) => ({
+        what: `${this.nameOf(row, symbol)}: `,
+        codes: this.codes(row.codes),
+      })),
+    ].filter(({ codes }) => codes !== '');
+    if (lines.length === 0) return '';
+    if (symbol.rows.length === 0) return `Error codes: ${lines[0].codes}.`;
+    return `Error codes:\n\n${lines.map(({ what, codes }) => `- ${what}${codes}`).join('\n')}`;
   }
 
   origin({ specifier }) {
@@ -123,7 +129,6 @@ class SymbolRenderer {
     const bases = symbol.bases.map((base) =>
       /^\w+$/.test(base) ? this.link(base) : `\`${base}\``,
     );
-    const codes = this.codes(symbol.codes);
     return [
       `### \`${symbol.name}\``,
       symbol.signatures.length > 0 ? `\`\`\`ts\n${symbol.signatures.join(';\n')};\n\`\`\`` : '',
@@ -132,7 +137,7 @@ class SymbolRenderer {
         ? `Has everything of ${bases.join(' and ')}${symbol.rows.length > 0 ? ', and:' : '.'}`
         : '',
       this.table(symbol),
-      symbol.rows.length === 0 && codes !== '' ? `Error codes: ${codes}.` : '',
+      this.errors(symbol),
       this.origin(symbol),
     ]
       .filter((part) => part !== '')

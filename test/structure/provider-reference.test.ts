@@ -85,6 +85,17 @@ describe('docs/reference/provider.md', () => {
     );
   });
 
+  test('lists below each symbol the error codes that its words name', () => {
+    for (const { name } of reference.symbols) {
+      const words = sectionOf(name).replaceAll(/^(Error codes: .*|- .*)$/gm, '');
+      const named = Object.keys(ERROR_CATALOGUE).filter((code) =>
+        new RegExp(`\\b${code}\\b`).test(words),
+      );
+      for (const code of named)
+        expect(sectionOf(name), name).toContain(`[\`${code}\`](errors.md#${code.toLowerCase()})`);
+    }
+  });
+
   test('names no section or code that does not exist', () => {
     const linked = [...page.matchAll(/\]\(errors\.md#(\w+)\)/g)].map((match) =>
       match[1]?.toUpperCase(),

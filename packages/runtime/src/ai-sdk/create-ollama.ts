@@ -15,12 +15,16 @@ export interface OllamaSettings {
   readonly baseURL?: string;
   /** Bearer key for a daemon elsewhere; never sent to this machine. Default: OLLAMA_API_KEY of the environment. */
   readonly apiKey?: string;
-  /** Asked instead of a daemon: any provider of ours, such as one that replays a cassette. */
+  /**
+   * Asked instead of a daemon: any provider of ours, such as one that replays a cassette. Absent: the daemon of
+   * `baseURL`.
+   */
   readonly provider?: BaseProvider;
 }
 
 /** Ollama as a provider of the AI SDK; calling it gives a language model. */
 export interface OllamaSdkProvider extends ProviderV4 {
+  /** A model that answers, as `languageModel` gives it. */
   (modelId: string): OllamaLanguageModel;
   /** A model that answers. */
   languageModel(modelId: string): OllamaLanguageModel;
