@@ -51,8 +51,6 @@ export class BuildCheck {
       }
     }
     if (digest !== undefined && digest === this.#digest) return undefined;
-    // A host that was not tried does not make the next one a second.
-    if (isFirst) this.#hasBegun = false;
     return otherBuild(candidate, digest !== undefined && this.#digest !== undefined);
   }
 }

@@ -25,6 +25,7 @@ describe('a request that fails before anything was given', () => {
     expect(error).toBeUndefined();
     expect(text).toContain('42');
     expect(items.at(-1)).toMatchObject({ usage: { host: 'two' } });
+    expect((await pool.hosts()).map((host) => host.requestsUnderWay)).toEqual([0, 0]);
     daemons.two.on('POST /api/chat', script);
     const failed = await outcomeOf(
       pool.generateMessages(question({ model: 'tiny-chat', contextLength: 'leave' })),
@@ -46,12 +47,42 @@ describe('a request that fails before anything was given', () => {
     await die(daemons.one);
     expect((await ask()).items.at(-1)).toMatchObject({ usage: { host: 'two' } });
     expect([seen('one'), seen('two')]).toEqual([['/api/chat'], ['/api/chat']]);
+    daemons.two.on('GET /api/ps', inMemory());
+    await daemons.one.restart();
+    expect((await ask()).items.at(-1)).toMatchObject({ usage: { host: 'two' } });
+  });
+
+  test('asks the first what it has before it is sent the next one, when it had lost the model', async () => {
+    const { daemons, ask, seen } = await poolOf({ one: 'remote', two: 'remote' });
+    daemons.one.once('GET /api/tags', tags({ name: 'tiny-chat:latest' }));
+    daemons.one.on('GET /api/tags', tags());
+    daemons.one.on('POST /api/chat', refusal(404, "model 'tiny-chat' not found"));
+    daemons.two.on('GET /api/ps', inMemory());
+    await ask();
+    await ask();
+    expect([seen('one'), seen('two')]).toEqual([['/api/chat'], ['/api/chat', '/api/chat']]);
+  });
+
+  test('goes to the first again when it has answered what named it', async () => {
+    const { daemons, ask, seen } = await poolOf({ one: 'remote', two: 'remote' });
+    daemons.two.on('GET /api/ps', inMemory());
+    daemons.one.once('POST /api/chat', NO_MEMORY);
+    await ask();
+    await ask({ model: 'tiny-chat@one' });
+    await ask();
+    expect(seen('two')).toHaveLength(1);
+    await die(daemons.one);
+    await ask();
+    await daemons.one.restart();
+    await ask({ model: 'tiny-chat@one' });
+    await ask();
+    expect(seen('two')).toHaveLength(2);
   });
 
   test('goes to the next host when no answer begins in time', async () => {
     const { daemons, ask } = await poolOf(
       { one: 'remote', two: 'remote' },
-      { firstByteTimeoutMs: 200 },
+      { firstByteTimeoutMs: 2000 },
     );
     daemons.one.on('POST /api/chat', [{ waitFor: new Promise(() => {}) }]);
     expect((await ask()).items.at(-1)).toMatchObject({ usage: { host: 'two' } });
@@ -124,14 +155,39 @@ describe('a request stays with its host', () => {
     daemons.one.on('POST /api/chat', [{ waitFor: new Promise(() => {}) }]);
     expect((await ask({ timeoutMs: 200 })).error).toMatchObject({
       code: 'OLLAMA_TIMEOUT',
-      details: { isDeadline: true },
+      details: { isDeadline: true, attempts: [{ host: 'one' }] },
     });
     expect(seen('two')).toEqual([]);
   });
 
+  test('when its time is over at the second host', async () => {
+    const { daemons, ask } = await poolOf(
+      { one: 'remote', two: 'remote', three: 'remote' },
+      { firstByteTimeoutMs: 1800 },
+    );
+    // From then on it is known how the hosts are, and all of the time is theirs.
+    await ask();
+    for (const daemon of [daemons.one, daemons.two])
+      daemon.on('POST /api/chat', [{ waitFor: new Promise(() => {}) }]);
+    expect((await ask({ timeoutMs: 3000 })).error).toMatchObject({
+      code: 'OLLAMA_TIMEOUT',
+      details: { isDeadline: true, attempts: [{ host: 'one' }, { host: 'two' }] },
+    });
+  });
+
+  test('when the connection broke, and that is asked how it is before the next request', async () => {
+    const { daemons, ask } = await poolOf({ one: 'remote' });
+    daemons.one.once('POST /api/chat', [{ reset: true }]);
+    await ask();
+    await ask();
+    const questions = daemons.one.requests.filter(({ path }) => path === '/api/version');
+    expect(questions).toHaveLength(2);
+  });
+
   test('and tells what was said before by others', async () => {
-    const { daemons, ask } = await poolOf({ one: 'remote', two: 'remote' });
+    const { daemons, ask } = await poolOf({ one: 'remote', other: 'remote', two: 'remote' });
     daemons.one.on('POST /api/chat', NO_MEMORY);
+    daemons.other.on('GET /api/tags', tags());
     daemons.two.on('POST /api/chat', refusal(401, 'unauthorized'));
     expect((await ask()).error).toMatchObject({
       code: 'OLLAMA_UNAUTHORIZED',
@@ -224,7 +280,7 @@ describe('a host that failed', () => {
   test('to tell its models in time is left alone as well', async () => {
     const { daemons, ask, pass } = await poolOf(
       { one: 'remote', two: 'remote' },
-      { askTimeoutMs: 200 },
+      { askTimeoutMs: 2000 },
     );
     daemons.one.on('GET /api/tags', [{ waitFor: new Promise(() => {}) }]);
     await ask();

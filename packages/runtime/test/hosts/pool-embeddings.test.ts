@@ -57,6 +57,7 @@ describe('vectors', () => {
       details: { attempts: [{ host: 'one' }, { host: 'two', code: 'EMBEDDING_INVALID' }] },
     });
     expect(seen('two')).toEqual([]);
+    expect((await pool.hosts()).map((host) => host.requestsUnderWay)).toEqual([0, 0]);
   });
 
   test('keep to the build of the first host also when that is at work or away', async () => {

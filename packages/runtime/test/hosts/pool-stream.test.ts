@@ -106,6 +106,7 @@ describe('leaving', () => {
     await stream.next();
     await expect(stream.throw(new Error('mine'))).rejects.toThrow('mine');
     expect(await (await seen).closed).toBe('aborted');
+    expect(await stream.next()).toEqual(OVER);
   });
 });
 
