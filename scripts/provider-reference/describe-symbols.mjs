@@ -174,8 +174,8 @@ class SymbolWriter {
 
 /**
  * What the page says of each symbol: `{ name, specifier, path, theme, kind, doc, codes, signatures, bases,
- * lostReferences, rows }`. Rows are members: `{ name, kind, type, default, doc, meaning, codes, isOptional, hasHiddenDoc, inheritedFrom }`, where
- * `meaning` is the doc comment without the sentence of the default.
+ * lostReferences, rows }`. Rows are members: `{ name, kind, type, default, doc, meaning, codes, isOptional,
+ * hasHiddenDoc, inheritedFrom }`, where `meaning` is the doc comment without the sentence of the default.
  */
 export function describeSymbols(collected) {
   const writer = new SymbolWriter(collected);

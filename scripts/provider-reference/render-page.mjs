@@ -109,7 +109,7 @@ class SymbolRenderer {
   errors(symbol) {
     const members = symbol.rows.filter((row) => row.inheritedFrom === undefined);
     const lines = [
-      { what: '', codes: this.codes(symbol.codes) },
+      { what: 'all: ', codes: this.codes(symbol.codes) },
       ...members.map((row) => ({
         what: `${this.nameOf(row, symbol)}: `,
         codes: this.codes(row.codes),
