@@ -1,3 +1,4 @@
+import { isRecord } from '@nodetool-ai/graph';
 import { createDefaultRegistry, OllamaProvider } from '@nodetool-ai/runtime';
 import { describe, expect, test } from 'vitest';
 import { jsonScript } from '../../../../test/support/src/scripted-daemon/index.ts';
@@ -118,6 +119,22 @@ describe('a request', () => {
     );
     expect(error).toMatchObject({ details: { capability: 'thinking' } });
     expect(paths()).toEqual(['/api/show']);
+  });
+
+  test('calls tools by the way that the person says the model knows', async () => {
+    const { daemon, provider } = await overridden({
+      'tiny-chat': { tools: 'no' },
+      'smollm2:135m': { tools: 'yes' },
+    });
+    const tools = [{ name: 'get_weather' }];
+    const sentTo = async (model: string) => {
+      await outcomeOf(provider.generateMessages(question({ model, tools })));
+      return daemon.requests.find(
+        ({ body }) => isRecord(body) && body['model'] === model && 'messages' in body,
+      )?.body;
+    };
+    expect(await sentTo('tiny-chat')).not.toHaveProperty('tools');
+    expect(await sentTo('smollm2:135m')).toHaveProperty('tools');
   });
 
   test('for vectors obeys as well', async () => {
