@@ -55,6 +55,7 @@ describe('JSON', () => {
     '{"__proto__":{"name":"search","arguments":{}}}',
     `{"tool_calls":[${CALL},{"name":"other","arguments":{}}]}`,
     `{"tool_calls":[${CALL}],"content":"Hello"}`,
+    '{"tool_calls":[{"name":"search","arguments":{},"price":3}]}',
     '{"tool_calls":[]}',
     `[${CALL},1]`,
     `[${CALL} ${CALL}]`,

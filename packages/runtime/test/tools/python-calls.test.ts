@@ -61,6 +61,7 @@ describe('a Python call alone on its line', () => {
     `search(query='a', query='b')`,
     `search('a', query='b')`,
     `search(limit=1, 'a')`,
+    `save(n=1, [2])`,
     `save(data={"a": 1, "a": 2})`,
     `search('a', 1, 'c')`,
     `now('a')`,
