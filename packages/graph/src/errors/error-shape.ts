@@ -5,15 +5,20 @@ import { isNodetoolError, NodetoolError } from './nodetool-error.ts';
 
 /** How an error looks in an event, a run file or an HTTP answer: no stack, no cause objects. */
 export const errorShape = z.object({
+  /** Stable code of the catalogue. */
   code: z.enum(ERROR_CODES),
+  /** The cause in plain words. */
   message: z.string(),
+  /** What to do next. */
   hint: z.string(),
+  /** What a button beside it can do. */
   action: z
     .object({
       kind: z.enum(['pull-model', 'start-ollama', 'open-settings', 'choose-model', 'retry']),
       subject: z.string().optional(),
     })
     .optional(),
+  /** Figures and words beside the message; what is no JSON is left out. */
   details: z.record(z.string(), z.json()).optional(),
 });
 

@@ -6,6 +6,7 @@ const BRAND = Symbol.for('nodetool-ai.error');
 
 /** What a button beside the error can do. The command is one of ours, never text from a file or a daemon. */
 export interface ErrorAction {
+  /** What the button does. */
   readonly kind: 'pull-model' | 'start-ollama' | 'open-settings' | 'choose-model' | 'retry';
   /** The model or setting that the action is about. */
   readonly subject?: string;
@@ -15,7 +16,9 @@ export interface ErrorAction {
 export interface NodetoolErrorOptions {
   /** What to do next. Default: the hint of the catalogue. */
   readonly hint?: string;
+  /** What a button can do about it. Absent: nothing. */
   readonly action?: ErrorAction;
+  /** What was thrown before it. Absent: nothing. */
   readonly cause?: unknown;
   /**
    * Facts for a program: `status` (HTTP), `daemonMessage` (the words of the daemon), `model`, `partialText` (what
@@ -26,11 +29,15 @@ export interface NodetoolErrorOptions {
 
 /** The one error class of the project. Tell errors apart by `code`, not by class. */
 export class NodetoolError extends Error {
+  /** Always `NodetoolError`. */
   override readonly name = 'NodetoolError';
+  /** Stable code of the catalogue; programs decide by it. */
   readonly code: ErrorCode;
   /** What to do next, one or two sentences. */
   readonly hint: string;
+  /** What a button can do about it. */
   readonly action: ErrorAction | undefined;
+  /** Facts for a program, see NodetoolErrorOptions. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(code: ErrorCode, message?: string, options: NodetoolErrorOptions = {}) {

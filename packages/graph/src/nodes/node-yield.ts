@@ -3,13 +3,21 @@ export type WaitPhase = 'queued' | 'loading' | 'reading' | 'thinking' | 'answeri
 
 /** Figures of one node, from the provider. A figure that the provider did not give is absent. */
 export interface NodeUsage {
+  /** The model that answered, as the provider names it. */
   readonly model?: string | undefined;
+  /** Tokens of the prompt that the model read. */
   readonly promptTokens?: number | undefined;
+  /** Tokens that the model wrote, thinking among them. */
   readonly outputTokens?: number | undefined;
+  /** Tokens written for each second of writing. */
   readonly tokensPerSecond?: number | undefined;
+  /** Milliseconds in which the model was loaded. */
   readonly loadMs?: number | undefined;
+  /** Milliseconds in which the prompt was read. */
   readonly promptMs?: number | undefined;
+  /** Milliseconds in which the answer was written. */
   readonly outputMs?: number | undefined;
+  /** Milliseconds of the whole request, as the provider counts them. */
   readonly totalMs?: number | undefined;
 }
 
