@@ -2,15 +2,15 @@ import { isNodetoolError, NodetoolError } from '@nodetool-ai/graph';
 import { cutText } from './cut-text.ts';
 import type { EmbeddingRun } from './embedding-run.ts';
 
-/** Requests for one text at most: enough to come from 8 million characters down to one. */
-const MOST_TRIES = 24;
+/** Requests for one text at most: ten halve two million characters down to two thousand, and six come close. */
+const MOST_TRIES = 16;
 /** What is kept and what is too long may differ by this share of what is kept. */
 const CLOSE_ENOUGH = 1 / 50;
 /** A token of most languages stands for fewer characters: the first guess shall rather be too long than too short. */
 const CHARACTERS_PER_TOKEN = 6;
 
 /**
- * The vector of about as long a beginning of a text as fits into the context, found by halving: at most 24 requests,
+ * The vector of about as long a beginning of a text as fits into the context, found by halving: at most 16 requests,
  * mostly about eight. The beginning is noted in `run.cut`. Rejects with CONTEXT_OVERFLOW when none fits.
  */
 export async function embedBeginning<Vector extends ArrayLike<number>>(

@@ -65,6 +65,25 @@ describe('from 64 texts on, vectors', () => {
   });
 });
 
+describe('an abort', () => {
+  test('is heard also while the model is told how long to stay', async () => {
+    const { daemon, provider, empties } = await answering({ embeddings: [] });
+    const models = [{ name: 'tiny-embed:latest', context_length: 256 }];
+    daemon.on('GET /api/ps', jsonScript({ models }));
+    daemon.on('POST /api/embed', [{ stall: true }]);
+    const controller = new AbortController();
+    const { signal } = controller;
+    const loads = daemon.nextRequest('/api/embed');
+    const vectors = provider.embed({ ...many, signal }).catch((error: unknown) => error);
+    await loads;
+    const { closed } = await daemon.nextRequest('/api/embed');
+    expect(empties()).toHaveLength(2);
+    controller.abort();
+    expect(await vectors).toMatchObject({ code: 'CANCELLED' });
+    expect(await closed).toBe('aborted');
+  });
+});
+
 describe('vectors do not come in base64', () => {
   test.each([
     ['for fewer than 64 texts', { text: texts(63) }],
@@ -96,6 +115,16 @@ describe('vectors do not come in base64', () => {
     expect(bulks()).toEqual([]);
   });
 
+  test('when the context that the model got leaves fewer than 64 that are sure to be short enough', async () => {
+    const { daemon, provider, bulks } = await answering();
+    const models = [{ name: 'tiny-embed:latest', context_length: 'text 0'.length + 4 }];
+    daemon.on('GET /api/ps', jsonScript({ models }));
+    expect((await provider.embed(many)).route).toBe('embed');
+    expect(bulks()).toEqual([]);
+    expect((await provider.embed({ ...many, route: 'base64' })).route).toBe('base64');
+    expect(bulks().map(inputOf)).toEqual([texts(10)]);
+  });
+
   test('when the daemon does not take a request for nothing', async () => {
     const { daemon, provider, bulks } = await answering();
     daemon.once('POST /api/embed', jsonScript({ error: 'invalid input' }, 400));
@@ -117,6 +146,23 @@ describe('a text that may be too long for that route, which would cut it silentl
     const { provider } = await answering();
     expect((await provider.embed({ ...request, text, route: 'base64' })).route).toBe(route);
   });
+
+  test.each([
+    [2044, 'base64'],
+    [2045, 'embed'],
+  ] as const)(
+    'goes by the other one where more than 2,048 tokens of context are told: %i letters',
+    async (count, route) => {
+      const { daemon, provider } = await answering();
+      const info = { 'general.architecture': 'bert', 'bert.context_length': 8192 };
+      const shown = { capabilities: ['embedding'], model_info: info };
+      daemon.on('POST /api/show', jsonScript(shown));
+      const models = [{ name: 'tiny-embed:latest', context_length: 8192 }];
+      daemon.on('GET /api/ps', jsonScript({ models }));
+      const asked = { ...request, text: bytes(count), route: 'base64' } as const;
+      expect((await provider.embed(asked)).route).toBe(route);
+    },
+  );
 
   test('is refused or cut by the other one, and the others come in base64', async () => {
     const { provider, bulks, embeds } = await answering();

@@ -179,12 +179,15 @@ describe('an abort', () => {
     expect(embeds()).toHaveLength(3);
   });
 
-  test('that came before sends nothing', async () => {
-    const { provider, embeds } = await answering();
-    await expect(provider.embed({ ...byEmbed, signal: AbortSignal.abort() })).rejects.toMatchObject(
-      { code: 'CANCELLED' },
-    );
-    expect(embeds()).toEqual([]);
+  test('that came before sends nothing, also when all is known of the model', async () => {
+    const { daemon, provider } = await answering();
+    await provider.embed(byEmbed);
+    const before = daemon.requests.length;
+    const signal = AbortSignal.abort();
+    await expect(provider.embed({ ...byEmbed, signal })).rejects.toMatchObject({
+      code: 'CANCELLED',
+    });
+    expect(daemon.requests).toHaveLength(before);
   });
 
   test('is heard also while a refusal is being told', async () => {

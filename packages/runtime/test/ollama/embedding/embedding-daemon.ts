@@ -34,7 +34,7 @@ export async function answering(...answers: readonly unknown[]) {
 }
 
 /** The texts of a request. */
-export function inputOf({ body }: SeenRequest): readonly string[] {
+export function inputOf({ body }: Pick<SeenRequest, 'body'>): readonly string[] {
   const input = isRecord(body) ? body['input'] : undefined;
   return Array.isArray(input) ? input.map(String) : [];
 }

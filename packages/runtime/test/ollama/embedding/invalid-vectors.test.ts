@@ -18,6 +18,7 @@ describe('vectors are an error', () => {
     ['lists of lists', { embeddings: [[[1]]] }],
     ['no list', { embeddings: [3] }],
     ['an object', { embeddings: { 0: [1] } }],
+    ['what looks like a list', { embeddings: [{ 0: 1, length: 1 }] }],
     ['nothing at all', {}],
     ['a text', 'no'],
   ])('when the daemon gives %s', async (_what, answer) => {

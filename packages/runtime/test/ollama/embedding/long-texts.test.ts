@@ -1,5 +1,6 @@
 import { assert, nat, property, string, tuple } from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { jsonScript } from '../../../../../test/support/src/scripted-daemon/index.ts';
 import { cutText } from '../../../src/ollama/embedding/cut-text.ts';
 import { answering, inputOf, longText, request, texts, tooLong } from './embedding-daemon.ts';
 
@@ -64,6 +65,20 @@ describe('a text that is too long', () => {
     expect(cut.map(({ index }) => index)).toEqual([0, 3, 4]);
   });
 
+  test('is told in its place also when others were cut before it', async () => {
+    const { daemon, provider } = await answering();
+    // Then the first one is halved many times before any of it fits.
+    daemon.on('POST /api/show', jsonScript({ capabilities: ['embedding'] }));
+    const others = ['cat dog '.repeat(100_000), 'a '.repeat(260)];
+    const { cut } = await provider.embed({
+      ...request,
+      text: others,
+      onTooLong: 'cut',
+      batchSize: 1,
+    });
+    expect(cut.map(({ index }) => index)).toEqual([0, 1]);
+  });
+
   test('is cut for plain numbers too', async () => {
     const { provider } = await answering();
     const vectors = await provider.generateEmbedding({
@@ -74,23 +89,34 @@ describe('a text that is too long', () => {
     expect(vectors.map((vector) => vector.length)).toEqual([48]);
   });
 
-  test('is given up when nothing of it fits, after at most 25 requests', async () => {
+  test('is given up when nothing of it fits, after at most 17 requests', async () => {
     const { daemon, provider, embeds } = await answering();
+    daemon.on('POST /api/show', jsonScript({ capabilities: ['embedding'] }));
     daemon.on('POST /api/embed', tooLong);
     await expect(
       provider.embed({ ...request, text: 'x'.repeat(2_000_000), onTooLong: 'cut' }),
     ).rejects.toMatchObject({ code: 'CONTEXT_OVERFLOW', details: { index: 0 } });
-    expect(embeds().length).toBeLessThanOrEqual(25);
     const sizes = embeds().map((seen) => inputOf(seen)[0]?.length ?? 0);
-    expect(sizes).toEqual(sizes.toSorted((left, right) => right - left));
+    expect(sizes).toHaveLength(17);
+    expect(sizes.slice(0, 3)).toEqual([2_000_000, 1_000_000, 500_000]);
+  });
+
+  test('is first tried at a length that the context may hold, where that is known', async () => {
+    const { daemon, provider, embeds } = await answering();
+    daemon.on('POST /api/embed', tooLong);
+    const asked = { ...request, text: 'x'.repeat(2_000_000), onTooLong: 'cut' } as const;
+    await expect(provider.embed(asked)).rejects.toMatchObject({ code: 'CONTEXT_OVERFLOW' });
+    expect(inputOf(embeds()[1] ?? { body: undefined })[0]).toHaveLength(6 * 256);
   });
 
   test('is refused by a context that the caller made small', async () => {
     const { provider } = await answering();
     const asked = { ...request, text: 'one two three four', options: { num_ctx: 5 } };
     await expect(provider.embed(asked)).rejects.toMatchObject({ code: 'CONTEXT_OVERFLOW' });
-    const { cut } = await provider.embed({ ...asked, onTooLong: 'cut' });
+    const { cut, requests } = await provider.embed({ ...asked, onTooLong: 'cut' });
     expect(cut[0]?.keptCharacters).toBe('one two three'.length);
+    // The whole text, three that come nearer, and nothing twice.
+    expect(requests).toBe(4);
   });
 });
 
@@ -118,7 +144,8 @@ describe('the beginning of a text', () => {
     ['does not go back far', 'one two threefourfive', 20, 'one two threefourfiv'],
     ['cuts a word without spaces', 'x'.repeat(100), 50, 'x'.repeat(50)],
     ['leaves a pair whole', '👍👍👍', 3, '👍'],
-    ['is the text when it is short', 'one', 3, 'one'],
+    ['is the text when it fits', 'one', 3, 'one'],
+    ['is the text when it fits easily', `${'x'.repeat(39)} y`, 44, `${'x'.repeat(39)} y`],
     ['may be nothing', '👍', 1, ''],
   ])('%s', (_what, text, most, expected) => {
     expect(cutText(text, most)).toBe(expected);

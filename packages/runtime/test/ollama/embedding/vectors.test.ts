@@ -4,7 +4,7 @@ import { answering, inputOf, request, rows, texts } from './embedding-daemon.ts'
 
 describe('vectors', () => {
   test('are floats in the order of the texts, and everything about them is told', async () => {
-    const { provider } = await answering(rows(3));
+    const { provider, embeds } = await answering(rows(3));
     expect(await provider.embed({ model: ' tiny-embed ', text: ['a', 'b', 'c'] })).toEqual({
       vectors: [new Float32Array([0, 1]), new Float32Array([1, 1]), new Float32Array([2, 1])],
       dimensions: 2,
@@ -15,6 +15,7 @@ describe('vectors', () => {
       emptyTexts: [],
       usage: {},
     });
+    expect(embeds()[0]?.body).toMatchObject({ model: 'tiny-embed' });
   });
 
   test('are plain numbers as the daemon wrote them, for those who want them so', async () => {
@@ -76,6 +77,14 @@ describe('vectors', () => {
     const alone = await provider.embed({ ...request, text: 'dog' });
     expect(vectors[3]).toEqual(alone.vectors[0]);
     expect(vectors[3]).not.toEqual(vectors[0]);
+  });
+
+  test('are not asked of a model that makes none', async () => {
+    const { provider, embeds } = await answering(rows(1));
+    await expect(provider.embed({ ...request, model: 'tiny-chat' })).rejects.toMatchObject({
+      code: 'MODEL_LACKS_CAPABILITY',
+    });
+    expect(embeds()).toEqual([]);
   });
 
   test('of a missing model say which are installed', async () => {
