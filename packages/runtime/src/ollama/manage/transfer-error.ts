@@ -82,6 +82,12 @@ const RULES: readonly TransferRule[] = [
 /** Ways in which the connection to the daemon ends without its words. */
 const BROKEN: readonly ErrorCode[] = ['OLLAMA_CONNECTION_LOST', 'OLLAMA_TIMEOUT'];
 
+const REFUSED: readonly ErrorCode[] = [
+  'OLLAMA_UNAUTHORIZED',
+  'OLLAMA_FORBIDDEN',
+  'OLLAMA_RATE_LIMITED',
+];
+
 /**
  * Says in plain words why a pull or a create failed, with the daemon's own words and `details.reason`: MODEL_NOT_FOUND
  * when the registry has no such model, OLLAMA_UNAUTHORIZED, REQUEST_INVALID, OLLAMA_REQUEST_FAILED (no network on the
@@ -96,9 +102,11 @@ export function explainTransferError(
   const known = toNodetoolError(error, 'OLLAMA_REQUEST_FAILED');
   if (BROKEN.includes(known.code) && brokenHint !== '')
     return addToError(known, { hint: `${known.hint} ${brokenHint}` });
-  const { daemonMessage } = known.details;
+  const { daemonMessage, status } = known.details;
+  // What the daemon itself refuses is not about the registry.
+  const isRefused = typeof status === 'number' && REFUSED.includes(known.code);
   const rule =
-    typeof daemonMessage === 'string'
+    typeof daemonMessage === 'string' && !isRefused
       ? RULES.find(({ words }) => words.test(daemonMessage))
       : undefined;
   if (rule === undefined) return known;

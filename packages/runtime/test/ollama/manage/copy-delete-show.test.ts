@@ -41,11 +41,14 @@ describe('copy', () => {
 
 describe('delete', () => {
   test('removes the model, and what is asked of it then is asked anew', async () => {
-    const { daemon, models } = await start();
+    const { daemon, models, paths } = await start();
     const think = () => outcomeOf(providerOf(daemon).generateMessages(question({ think: true })));
+    const shows = () => paths().filter((path) => path === 'POST /api/show').length;
     expect((await think()).error).toBeUndefined();
     await models.delete('tiny-chat');
+    const before = shows();
     expect((await think()).error).toMatchObject({ code: 'MODEL_NOT_FOUND' });
+    expect(shows()).toBe(before + 1);
   });
 
   test('takes it out of memory first, and only when it is there', async () => {
@@ -56,6 +59,14 @@ describe('delete', () => {
     expect(paths().filter((path) => path === 'POST /api/embed')).toHaveLength(2);
     await models.delete('tiny-chat');
     expect(paths()).not.toContain('POST /api/generate');
+  });
+
+  test('leaves in memory what another name of the model uses', async () => {
+    const { models } = await start();
+    await models.copy('tiny-chat', 'other');
+    await models.load('tiny-chat');
+    await models.delete('other');
+    expect(await models.loaded()).toMatchObject([{ name: 'tiny-chat:latest' }]);
   });
 
   test('goes on when the model cannot be taken out of memory', async () => {

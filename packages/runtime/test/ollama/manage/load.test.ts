@@ -146,6 +146,22 @@ describe('unload', () => {
     expect(await models.unload('tiny-chat', { waitTimeoutMs: 60 })).toEqual({ state: 'in-use' });
   });
 
+  test('says so too when the daemon does not answer because of that', async () => {
+    const { daemon } = await start();
+    daemon.on('GET /api/ps', ps(running('tiny-chat:latest')));
+    daemon.on('POST /api/generate', [{ stall: true }]);
+    const { models } = providerOf(daemon, { askTimeoutMs: 100 });
+    expect(await models.unload('tiny-chat', { waitTimeoutMs: 0 })).toEqual({ state: 'in-use' });
+  });
+
+  test('of what is not installed does not offer a pull', async () => {
+    const { models } = await start();
+    await expect(models.unload('no-such')).rejects.toMatchObject({
+      code: 'MODEL_NOT_FOUND',
+      hint: expect.not.stringContaining('pull'),
+    });
+  });
+
   test('of an embedding model keeps its context, so that it is not loaded anew first', async () => {
     const { models, bodies } = await start();
     await models.load('tiny-embed', { contextLength: 128 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ProgressPace } from '../../../src/ollama/manage/progress-pace.ts';
 import { ProgressTranslator } from '../../../src/ollama/manage/progress-translator.ts';
 import { pullStatus } from '../../../src/ollama/manage/pull-status.ts';
 import type { PullProgress } from '../../../src/ollama/manage/transfer-progress.ts';
@@ -164,8 +165,28 @@ describe('the speed of a pull', () => {
   });
 
   test('is told only while bytes move', () => {
-    const items = translate([layer('a', 100, 0), layer('a', 100, 100), verify, success]);
-    expect(items.at(-1)).not.toHaveProperty('bytesPerSecond');
+    const later = { ...verify, afterMs: 2000 };
+    const items = translate([layer('a', 100, 0), layer('a', 100, 100), verify, later, success]);
+    expect(items.map((item) => 'bytesPerSecond' in item)).toEqual([
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
+  test('begins anew with a new phase', () => {
+    let nowMs = 0;
+    const pace = new ProgressPace<'hash' | 'upload'>(() => nowMs);
+    const at = (phase: 'hash' | 'upload', atMs: number, completedBytes: number) => {
+      nowMs = atMs;
+      return pace.item({ phase, status: '', completedBytes, totalBytes: 900, isMoving: true });
+    };
+    at('hash', 0, 0);
+    expect(at('hash', 1000, 900)).toMatchObject({ bytesPerSecond: 900, secondsLeft: 0 });
+    expect(at('upload', 2000, 0)).not.toHaveProperty('bytesPerSecond');
+    expect(at('upload', 3000, 300)).toMatchObject({ bytesPerSecond: 300, secondsLeft: 2 });
   });
 });
 

@@ -126,6 +126,15 @@ describe('a pull that fails', () => {
     });
   });
 
+  test('because the daemon itself wants a sign-in is not about the registry', async () => {
+    const refusal = { error: 'unauthorized', signin_url: 'https://ollama.com/connect?x=1' };
+    const { models } = await daemonThatPulls(jsonScript(refusal, 401));
+    expect((await collectProgress(models.pull('x'))).error).toMatchObject({
+      code: 'OLLAMA_UNAUTHORIZED',
+      hint: expect.stringContaining('https://ollama.com/connect?x=1'),
+    });
+  });
+
   test('without success at its end is truncated, and says what had come', async () => {
     const { models } = await daemonThatPulls(linesScript(manifest, half));
     expect((await collectProgress(models.pull('x'))).error).toMatchObject({
