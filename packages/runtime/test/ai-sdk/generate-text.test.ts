@@ -60,6 +60,23 @@ test('thinking is apart from the text, and then nobody knows how many tokens it 
   });
 });
 
+test('pieces of one kind are one part of the content, in the order in which they came', async () => {
+  const daemon = await daemonThatPlays(
+    linesScript(
+      chatLine({ thinking: 'Hm' }),
+      chatLine({ thinking: '.' }),
+      chatLine({ content: 'a' }),
+      chatLine({ content: 'b' }),
+      doneLine(),
+    ),
+  );
+  const prompt = [{ role: 'user' as const, content: [{ type: 'text' as const, text: 'hi' }] }];
+  expect((await modelAt(daemon).doGenerate({ prompt })).content).toEqual([
+    { type: 'reasoning', text: 'Hm.' },
+    { type: 'text', text: 'ab' },
+  ]);
+});
+
 test('an answer that was cut off says so', async () => {
   const daemon = await daemonThatPlays(
     linesScript(chatLine({ content: 'a' }), doneLine({ done_reason: 'length' })),

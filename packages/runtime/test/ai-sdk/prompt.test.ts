@@ -7,6 +7,7 @@ import {
   linesScript,
 } from '../../../../test/support/src/scripted-daemon/index.ts';
 import { daemonThatPlays } from '../scripted.ts';
+import { toFileContent } from '../../src/ai-sdk/file-content.ts';
 import { toMessages } from '../../src/ai-sdk/prompt-messages.ts';
 import { chatBodies, modelAt } from './sdk-daemon.ts';
 
@@ -47,9 +48,20 @@ describe('an image', () => {
   test('given as an address is fetched by nobody', async () => {
     const daemon = await daemonThatPlays();
     const result = await sent(look(new URL(`${daemon.url}/picture.png`)));
-    expect(result.error).toMatchObject({ code: 'IMAGE_INVALID' });
+    expect(result.error).toMatchObject({
+      code: 'IMAGE_INVALID',
+      message: 'The image is an address, and addresses are not fetched.',
+    });
     expect(result.daemon.requests.filter(({ path }) => path === '/api/chat')).toEqual([]);
     expect(daemon.requests).toEqual([]);
+  });
+
+  test('in a data URL that the SDK left as it was is taken too', () => {
+    const url = new URL(`data:image/png;base64,${BASE64}`);
+    expect(toFileContent({ mediaType: 'image/png', data: { type: 'url', url } })).toEqual({
+      type: 'image_url',
+      image: { data: url.href },
+    });
   });
 
   test.each(['/etc/passwd', 'Makefile', 'aGVsbG8='])('given as %j is refused', async (image) => {

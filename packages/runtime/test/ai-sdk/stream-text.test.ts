@@ -74,6 +74,17 @@ test('the parts come in the order of the specification', async () => {
   ]);
 });
 
+test('of an answer with thinking nobody knows how many tokens it took', async () => {
+  const parts = await partsOf([
+    chatLine({ thinking: 'Hm.' }),
+    chatLine({ content: 'Yes.' }),
+    doneLine(),
+  ]);
+  expect(parts.at(-1)).toMatchObject({
+    usage: { outputTokens: { total: 9, text: undefined, reasoning: undefined } },
+  });
+});
+
 test('an answer without a word has a beginning and an end', async () => {
   const types = (await partsOf([doneLine()])).map(({ type }) => type);
   expect(types).toEqual(['stream-start', 'response-metadata', 'finish']);
