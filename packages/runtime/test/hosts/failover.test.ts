@@ -160,16 +160,19 @@ describe('a request stays with its host', () => {
     expect(seen('two')).toEqual([]);
   });
 
-  test('when its time is over at the second host', async () => {
+  test.each([
+    ['of the request', { timeoutMs: 2400 }, {}],
+    ['of the provider', {}, { totalTimeoutMs: 2400 }],
+  ])('when the time %s is over at the second host', async (_name, request, limits) => {
     const { daemons, ask } = await poolOf(
       { one: 'remote', two: 'remote', three: 'remote' },
-      { firstByteTimeoutMs: 1800 },
+      { firstByteTimeoutMs: 1400, ...limits },
     );
     // From then on it is known how the hosts are, and all of the time is theirs.
     await ask();
     for (const daemon of [daemons.one, daemons.two])
       daemon.on('POST /api/chat', [{ waitFor: new Promise(() => {}) }]);
-    expect((await ask({ timeoutMs: 3000 })).error).toMatchObject({
+    expect((await ask(request)).error).toMatchObject({
       code: 'OLLAMA_TIMEOUT',
       details: { isDeadline: true, attempts: [{ host: 'one' }, { host: 'two' }] },
     });

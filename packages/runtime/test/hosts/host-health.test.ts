@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HostHealth } from '../../src/hosts/host-health.ts';
+import { HostStates } from '../../src/hosts/host-states.ts';
 import { RequestsUnderWay } from '../../src/hosts/requests-under-way.ts';
 
 const ready = { state: 'ready', url: 'http://a' } as const;
@@ -90,4 +91,16 @@ test('requests under way are counted for each model until they are over, once', 
   expect([underWay.total, underWay.of('a')]).toEqual([2, 1]);
   second();
   expect([underWay.total, underWay.of('a')]).toEqual([1, 0]);
+});
+
+test('what is remembered of a host belongs to its address and key', () => {
+  const states = new HostStates();
+  const state = states.of('http://a', 'one');
+  expect(states.of('http://a', 'one')).toBe(state);
+  const others = [
+    states.of('http://a', 'two'),
+    states.of('http://a', undefined),
+    states.of('http://b', 'one'),
+  ];
+  expect(new Set([state, ...others]).size).toBe(4);
 });

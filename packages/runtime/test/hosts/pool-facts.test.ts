@@ -100,8 +100,10 @@ describe('the models of a pool', () => {
 
 describe('the facts of one model', () => {
   test('are those of a host that has it, and name all that have the same build', async () => {
-    const { daemons, pool } = await poolOf(roles);
+    const { daemons, pool } = await poolOf({ ...roles, other: 'remote' });
     daemons.two.on('GET /api/ps', inMemory('tiny-chat:latest'));
+    daemons.other.on('GET /api/tags', tags({ name: 'tiny-chat:latest', digest: 'other' }));
+    await pool.listModelFacts();
     const facts = await pool.getModelFacts('tiny-chat');
     expect(facts).toMatchObject({
       id: 'tiny-chat:latest',

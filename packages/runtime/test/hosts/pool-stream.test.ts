@@ -136,9 +136,12 @@ describe('an abort', () => {
     const controller = new AbortController();
     const seen = daemons.a.nextRequest('/api/version');
     const outcome = outcomeOf(pool.generateMessages(question({ signal: controller.signal })));
-    await seen;
+    const { closed } = await seen;
     controller.abort();
     expect((await outcome).error).toMatchObject({ code: 'CANCELLED' });
+    expect(await closed).toBe('aborted');
+    // Only a host that is not the only one is left alone.
+    await pool.generateMessage(question({ model: 'tiny-chat@b' }));
     expect((await pool.status()).hosts).toMatchObject([{ state: 'ready' }, { state: 'ready' }]);
   });
 
