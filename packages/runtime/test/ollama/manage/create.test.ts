@@ -10,7 +10,7 @@ import {
   linesScript,
   statusLine,
 } from '../../../../../test/support/src/scripted-daemon/index.ts';
-import { daemonThatPlays, providerOf } from '../../scripted.ts';
+import { daemonThatPlays, outcomeOf, providerOf, question } from '../../scripted.ts';
 import { collectProgress } from './collect-progress.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'nodetool-create-'));
@@ -125,17 +125,28 @@ describe('create from files', () => {
   });
 
   test.each([
-    ['that is not there', () => join(folder, 'nowhere.gguf')],
-    ['that is a folder', () => folder],
-  ])('a file %s is named', async (_what, pathOf) => {
+    ['that is not there', () => join(folder, 'nowhere.gguf'), 'cannot be read'],
+    ['that is a folder', () => folder, 'is not a file'],
+  ])('a file %s is named', async (_what, pathOf, words) => {
     const { daemon, models } = await start();
     const path = pathOf();
     const { error } = await collectProgress(models.create({ name: 'a', files: [{ path }] }));
     expect(error).toMatchObject({
       code: 'FILE_NOT_READABLE',
-      message: expect.stringContaining(path),
+      message: expect.stringContaining(`${path} ${words}`),
     });
     expect(daemon.requests).toEqual([]);
+  });
+
+  test('what was remembered of a model of that name is asked anew', async () => {
+    const { daemon, models, routes } = await start();
+    const think = () => outcomeOf(providerOf(daemon).generateMessages(question({ think: true })));
+    const shows = () => routes().filter((route) => route === 'POST /api/show').length;
+    await think();
+    expect(shows()).toBe(1);
+    await collectProgress(models.create({ name: 'tiny-chat', files: [fileOf(gguf())] }));
+    await think();
+    expect(shows()).toBe(2);
   });
 
   test('a file that becomes shorter before it is sent is not sent wrongly', async () => {

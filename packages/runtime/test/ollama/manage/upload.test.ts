@@ -5,8 +5,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CreateProgress } from '@nodetool-ai/runtime';
+import type { CreatePhase, CreateProgress } from '@nodetool-ai/runtime';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ByteCount } from '../../../src/ollama/manage/byte-count.ts';
+import { hashFile } from '../../../src/ollama/manage/hash-file.ts';
+import { ProgressPace } from '../../../src/ollama/manage/progress-pace.ts';
 import { providerOf } from '../../scripted.ts';
 import { collectProgress } from './collect-progress.ts';
 
@@ -148,4 +151,30 @@ test('an abort while a file is read sends nothing', async () => {
   controller.abort();
   await expect(stream.next()).rejects.toMatchObject({ code: 'CANCELLED' });
   expect(asked).toBe(false);
+});
+
+test('a file is read no further after an abort', async () => {
+  const controller = new AbortController();
+  let pieces = 0;
+  const digest = hashFile(
+    { path, sizeBytes: LARGE_BYTES },
+    () => {
+      pieces += 1;
+      controller.abort();
+    },
+    controller.signal,
+  );
+  await expect(digest).rejects.toMatchObject({ code: 'CANCELLED' });
+  expect(pieces).toBe(1);
+});
+
+test('the last bytes of a file are told whatever the pace', () => {
+  const items: CreateProgress[] = [];
+  const standing = new ProgressPace<CreatePhase>(() => 0);
+  const count = new ByteCount('upload', standing, (item) => items.push(item));
+  count.totalBytes = 30;
+  count.begin('sending a');
+  for (let piece = 0; piece < 3; piece += 1) count.add(10);
+  count.finish();
+  expect(items.map(({ completedBytes }) => completedBytes)).toEqual([0, 30]);
 });
