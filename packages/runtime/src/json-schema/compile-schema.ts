@@ -65,7 +65,7 @@ function compile(schema: Schema, thoroughness: Thoroughness): Validator {
 }
 
 function wordsOf(error: unknown): string {
-  if (error instanceof RangeError) return 'it is nested too deeply';
+  if (error instanceof RangeError) return 'it is nested too deeply, or refers to itself alone';
   return error instanceof Error ? error.message.replace(` from id ${NAMELESS}`, '') : String(error);
 }
 

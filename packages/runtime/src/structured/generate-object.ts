@@ -26,7 +26,6 @@ export async function generateObject(
   request: ObjectRequest,
 ): Promise<GeneratedObject> {
   const { schema: given, ...rest } = request;
-  throwIfCancelled(request.signal);
   const schema = toObjectSchema(given);
   const questions = new ObjectQuestions(provider, rest, schema.json);
   const messages = tellSchema(request.messages, schema.json);

@@ -1,6 +1,5 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
 import { collectMessage } from '../ollama/collect-message.ts';
-import { throwIfCancelled } from '../ollama/cancelled-error.ts';
 import type { Message } from '../providers/messages.ts';
 import type {
   GeneratedMessage,
@@ -41,7 +40,6 @@ export class ObjectQuestions {
       return await this.#send(question, messages, maxTokens);
     } catch (error) {
       if (this.format === 'dropped' || !refusesSchema(error)) throw error;
-      throwIfCancelled(this.#request.signal);
       this.format = 'dropped';
       return this.#send(question, messages, maxTokens);
     }

@@ -98,6 +98,8 @@ describe('what would lose or add something stays', () => {
     [{ enum: ['a', 'b'] }, 2],
     [list, ''],
     [list, null],
+    [{ type: 'array' }, null],
+    [{ type: 'array' }, ''],
     [list, { a: 1 }],
     [list, '1, 2'],
     [person, 'Ann'],
@@ -111,7 +113,8 @@ describe('what would lose or add something stays', () => {
     const value = { age: 3, other: '3' };
     expect(coerceJson(person, value).value).toBe(value);
     expect(coerceJson({ anyOf: [text, number] }, '3')).toEqual({ value: '3', changes: [] });
-    expect(coerceJson({ items: { anyOf: [integer, text] } }, ['3', 4]).changes).toEqual([]);
+    const schema = { properties: { a: { anyOf: [integer, text] }, b: integer } };
+    expect(coerceJson(schema, { a: '3', b: '4' }).value).toEqual({ a: '3', b: 4 });
   });
 });
 
@@ -188,15 +191,22 @@ describe('all parts of a schema are walked', () => {
 });
 
 describe('the work is bounded', () => {
-  test('a definition that is only itself ends', () => {
-    const schema = {
-      $defs: { a: { properties: { b: { $ref: '#/$defs/a' } } } },
-      $ref: '#/$defs/a',
-      type: 'object',
+  test('what lies very deep stays as it is', () => {
+    const schema = { properties: { n: integer, next: { $ref: '#' } } };
+    const nested = (levels: number, n: unknown): unknown => {
+      let value: unknown = { n };
+      for (let level = 0; level < levels; level += 1) value = { next: value };
+      return value;
     };
-    let value: unknown = '1';
-    for (let level = 0; level < 400; level += 1) value = { b: value };
-    expect(coerceJson({ ...schema, required: ['x'] }, value).changes).toEqual([]);
+    expect(coerceJson(schema, nested(20, '1')).value).toEqual(nested(20, 1));
+    expect(coerceJson(schema, nested(400, '1')).changes).toEqual([]);
+  });
+
+  test('of a very long list only the beginning is converted', () => {
+    const value = Array.from({ length: 150_000 }, () => '1');
+    const { changes } = coerceJson({ items: integer }, value);
+    expect(changes.length).toBeGreaterThan(50_000);
+    expect(changes.length).toBeLessThan(150_000);
   });
 
   test('branches within branches end', () => {

@@ -44,6 +44,16 @@ describe('inlined references', () => {
     });
   });
 
+  test('what stands beside a reference describes it better than the definition does', () => {
+    const schema = {
+      properties: { a: { $ref: '#/$defs/n', title: 'mine', default: 1 } },
+      $defs: { n: { type: 'number', title: 'general' } },
+    };
+    expect(inlineReferences(schema)).toEqual({
+      properties: { a: { type: 'number', title: 'mine', default: 1 } },
+    });
+  });
+
   test('values are no schemas, and properties may bear any name', () => {
     const schema = {
       properties: {

@@ -163,6 +163,11 @@ describe('a schema that is none', () => {
     expect(refusal(schema)).toContain('nested too deeply');
   });
 
+  test('is refused too when a definition is nothing but itself', () => {
+    const schema = { $defs: { a: { $ref: '#/$defs/a' } }, $ref: '#/$defs/a' };
+    expect(refusal(schema)).toContain('refers to itself alone');
+  });
+
   test('an asynchronous one is validated at once', () => {
     expect(validateJson({ $async: true, type: 'string' }, 1)).toHaveLength(1);
   });

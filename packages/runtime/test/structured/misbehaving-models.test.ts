@@ -16,6 +16,8 @@ describe('an answer that can be used is taken from the first request', () => {
       `So [a {b}.</think>\n${whole}`,
       'parsed',
     ],
+    ['after thinking with another object', `Or {"age":1}?</think>Here: ${whole}`, 'repaired'],
+    ['after thinking with brackets', `{"age":2} [{"age":1} or.</think>Here: ${whole}`, 'repaired'],
     ['after thinking under another tag', `<reasoning>{</reasoning>${whole}`, 'parsed'],
     ['with a trailing comma', '{"name":"Ann","age":30,}', 'repaired'],
     ['with prose around it', `Sure! Here it is: ${whole} Anything else?`, 'repaired'],

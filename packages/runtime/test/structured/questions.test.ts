@@ -1,5 +1,5 @@
 import { generateObject } from '@nodetool-ai/runtime';
-import type { Chunk } from '@nodetool-ai/runtime';
+import type { Chunk, ObjectSource } from '@nodetool-ai/runtime';
 import { describe, expect, test } from 'vitest';
 import {
   chatLine,
@@ -245,14 +245,38 @@ describe('cancelling', () => {
     expect(bodies).toHaveLength(1);
   });
 
+  test('with the last chunk of one that could be used, it is cancelled all the same', async () => {
+    const controller = new AbortController();
+    const { error } = await objectFrom([ann], {
+      signal: controller.signal,
+      onChunk: (chunk) => chunk.done === true && controller.abort(),
+    });
+    expect(error?.code).toBe('CANCELLED');
+  });
+
   test('before anything sends nothing', async () => {
     const { error, daemon } = await objectFrom([ann], { signal: AbortSignal.abort() });
     expect(error?.code).toBe('CANCELLED');
     expect(daemon.requests).toEqual([]);
   });
 
-  test('the time that was given is for both answers', async () => {
-    const { error } = await objectFrom(['{}', [{ stall: true }]], { timeoutMs: 400 });
-    expect(error?.code).toBe('OLLAMA_TIMEOUT');
+  test('the time that was given is for both answers together', async () => {
+    const slow = [{ waitFor: new Promise((resolve) => setTimeout(resolve, 20)) }, ...answer('{}')];
+    const daemon = await daemonThatAnswers(slow, answer(ann));
+    const provider = providerOf(daemon);
+    const times: (number | undefined)[] = [];
+    const source: ObjectSource = {
+      generateMessage: (request) => {
+        times.push(request.timeoutMs);
+        return provider.generateMessage(request);
+      },
+      generateMessages: (request) => provider.generateMessages(request),
+    };
+    const asked = { ...question(), schema: PERSON, timeoutMs: 60_000 };
+    expect(await generateObject(source, asked)).toMatchObject({ step: 'asked-again' });
+    const [first = 0, second = 0] = times;
+    expect(first).toBeLessThanOrEqual(60_000);
+    expect(second).toBeLessThanOrEqual(first - 15);
+    expect(second).toBeGreaterThan(0);
   });
 });
