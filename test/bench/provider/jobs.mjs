@@ -1,4 +1,5 @@
 // What one process does with one client.
+import { median } from './median.mjs';
 import { DIMENSIONS, embeddingTexts, FIRST_TOKEN_MODEL, modelOfChunks, TEXTS } from './sizes.mjs';
 import { lastLine, textLine, tokenText, wholeText } from './server/lines.mjs';
 
@@ -19,9 +20,6 @@ export async function cpuMs(work) {
   const { user, system } = process.cpuUsage(before);
   return { result, ms: (user + system) / 1000 };
 }
-
-const median = (values) =>
-  values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
 
 function expectSame(got, expected, what) {
   if (got !== expected) throw new Error(`read ${got} instead of ${expected} ${what}`);

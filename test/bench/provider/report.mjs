@@ -1,8 +1,6 @@
 // From the values of a series to what is printed and kept.
 import { FLOOR, OURS } from './clients.mjs';
-
-const median = (values) =>
-  values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)];
+import { median } from './median.mjs';
 
 /** Medians and ratios of each row, and whether its goals are met; the shape of the JSON output. */
 export function summarize(rows, clients, results) {

@@ -34,12 +34,18 @@ export function functionClient({ languageModel, embeddingModel }) {
   return {
     async readStream(model, onFirst) {
       let count = 0;
-      for await (const text of streamText({ model: languageModel(model), prompt: 'hi' })
-        .textStream) {
+      let failure;
+      // The SDK ends a stream that fails as if nothing had been.
+      const onError = ({ error }) => {
+        failure = error;
+      };
+      const { textStream } = streamText({ model: languageModel(model), prompt: 'hi', onError });
+      for await (const text of textStream) {
         if (text === '') continue;
         if (count === 0) onFirst?.(text);
         count += 1;
       }
+      if (failure !== undefined) throw failure;
       return count;
     },
     readText: async (model) =>

@@ -73,5 +73,9 @@ const server = createServer((request, response) => {
     answer(path, JSON.parse(Buffer.concat(pieces).toString() || '{}'), response);
   });
 });
+// A daemon closes no idle socket, however long a busy client leaves it alone.
+server.keepAliveTimeout = 0;
+server.headersTimeout = 0;
+server.requestTimeout = 0;
 server.listen(0, '127.0.0.1', () => process.send(server.address().port));
 process.on('disconnect', () => process.exit(0));
