@@ -42,6 +42,15 @@ describe.each(workspaces)('$folder', (workspace) => {
     expect([...imported].toSorted()).toEqual(workspace.dependencies.toSorted());
   });
 
+  test('takes only types from what may be missing when it runs', () => {
+    for (const name of workspace.optionalPeers) {
+      const values = workspace.sources.filter(({ text }) =>
+        new RegExp(`^(?:import|export) (?!type )[^;]*from '${name}`, 'm').test(text),
+      );
+      expect(values.map(({ path }) => path)).toEqual([]);
+    }
+  });
+
   test('refers in its tsconfig to exactly the packages that it imports', () => {
     const folders = own([...imported]).map((name) => workspaces[names.indexOf(name)]?.folder);
     expect(workspace.references.toSorted()).toEqual(folders.toSorted());

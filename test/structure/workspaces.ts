@@ -18,7 +18,10 @@ export interface Workspace {
   readonly name: string;
   /** Not published. */
   readonly isPrivate: boolean;
+  /** What it needs, and what whoever uses it may bring along. */
   readonly dependencies: readonly string[];
+  /** Those of `dependencies` that may be missing when it runs. */
+  readonly optionalPeers: readonly string[];
   /** Folders of the packages that its tsconfig.json refers to. */
   readonly references: readonly string[];
   readonly sources: readonly SourceFile[];
@@ -67,7 +70,8 @@ export function readWorkspaces(): readonly Workspace[] {
       folder,
       name: manifest.name,
       isPrivate: manifest.private === true,
-      dependencies: Object.keys(manifest.dependencies ?? {}),
+      dependencies: Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }),
+      optionalPeers: Object.keys(manifest.peerDependenciesMeta ?? {}),
       references: (config.references ?? []).map((reference: { path: string }) =>
         join(folder, reference.path).split(sep).join('/'),
       ),
