@@ -54,6 +54,7 @@ describe('the answer of an envelope', () => {
     // What follows an envelope is text.
     ['{"answer":"x"} and more', 'x and more'],
     ['{"answer":"x","sure":1}', 'x,"sure":1}'],
+    ['{"answer":"x","answer":"y"}', 'x,"answer":"y"}'],
     ['{"answer":"x\\u00zz"}', 'x\\u00zz"}'],
   ])('of %j is %j', (text, answer) => {
     expect(read([text])).toMatchObject({ whole: answer, calls: [], isEnvelope: true });

@@ -27,6 +27,7 @@ describe('JSON', () => {
     `\`\`\`\`tool_calls\n{"tool_calls":[${CALL}]}\n\`\`\`\``,
     `\`\`\`json\n${CALL}`,
     `\`\`\`json\n${CALL}\n\`\``,
+    `\`\`\`json\n${CALL}\`\`\``,
   ])('%j is a call', (text) => {
     expect(parseToolText(text, tools)).toMatchObject({
       calls: [{ name: 'search', args: { query: 'x' } }],
@@ -150,6 +151,10 @@ describe('calls with marks', () => {
     [`<tool_call>${CALL}</tool_call>\n\nI wait.\n`, 'I wait.\n'],
     [`See: <tool_call>${CALL}</tool_call>\nI wait.`, 'See: \nI wait.'],
     [`"Now" <tool_call>${CALL}</tool_call>\n<tool_call>oops`, '"Now" \n<tool_call>oops'],
+    [`Now.<tool_call>${CALL}</tool_call> <tool_call>oops`, 'Now. <tool_call>oops'],
+    [`  <tool_call>${CALL}</tool_call> I wait.`, '  I wait.'],
+    [`\`It\` <tool_call>${CALL}</tool_call>`, '`It` '],
+    [`\`\`a\`b\`\` <tool_call>${CALL}</tool_call>`, '``a`b`` '],
   ])('leave the text around them: %j', (text, rest) => {
     expect(parseToolText(text, tools)).toMatchObject({ calls: [{ name: 'search' }], text: rest });
   });
@@ -169,6 +174,7 @@ describe('calls with marks', () => {
   test.each([
     `Write <tool_call>${CALL}</tool_call> to search.`,
     `Write \`<tool_call>${CALL}</tool_call>\``,
+    `Write \`<tool_call>${CALL}</tool_call>\n\``,
     `\`\`\`xml\n<tool_call>${CALL}</tool_call>\n\`\`\``,
     '<tool_call>{"name":"other","arguments":{}}</tool_call>',
     `<tool_call>${CALL}</tool>`,
@@ -192,6 +198,7 @@ describe('calls with marks', () => {
     '<|channel|>commentary to=functions.other<|message|>{}<|call|>',
     '<|channel|>commentary to=search to=now<|message|>{}<|call|>',
     '<|channel|>commentary to=browser.search<|message|>{}<|call|>',
+    '<|channel|>commentary to=Functions.search<|message|>{}<|call|>',
     '<|channel|>final<|message|>{"query":"x"}',
     `${HEADER}<|message|>[1]<|call|>`,
     `${HEADER}<|message|>{} and more`,
@@ -211,6 +218,8 @@ describe('calls with marks', () => {
     const yaml =
       '```yaml\nname: search\narguments:\n  query: true\n  limit: 2\n  x: two words\n```';
     expect(parseToolText(raw, tools).calls[0]?.args).toEqual({ query: '2', limit: 2 });
+    const open = '<function=search><parameter=limit>"2</parameter></function>';
+    expect(parseToolText(open, tools).calls[0]?.args).toEqual({ limit: '"2' });
     expect(parseToolText(yaml, tools).calls[0]?.args).toEqual({
       query: 'true',
       limit: 2,

@@ -29,6 +29,18 @@ describe('a stream of text with calls', () => {
     );
   });
 
+  test('is the same when it is long', () => {
+    const lines = Array.from({ length: 2000 }, (_, index) =>
+      index % 10 === 0 ? `search('${index}')` : `Line ${index} says something.`,
+    );
+    const pieces = lines.join('\n').match(/[^]{1,7}/g) ?? [];
+    const { shown, text, calls } = stream(pieces);
+    expect(shown.join('') + text).toBe(lines.filter((line) => line.startsWith('L')).join('\n'));
+    expect(calls.map(({ args }) => args['query'])).toEqual(
+      Array.from({ length: 200 }, (_, index) => String(index * 10)),
+    );
+  });
+
   test('is the same character by character', () => {
     fc.assert(
       fc.property(toolLikeText, (whole) => {
@@ -83,6 +95,11 @@ describe('what is certain is shown at once', () => {
   ])('%s', (_, pieces, shown) => {
     expect(stream(pieces).shown).toEqual(shown);
     expect(stream(pieces).calls).toEqual([]);
+  });
+
+  test('and newlines wait for what follows them', () => {
+    const pieces = ['x', '\n', ' ', '\n', 'now()', '\n', '\n', 'b'];
+    expect(stream(pieces).shown).toEqual(['x', '', '', '', '', '', '', '\n\nb']);
   });
 
   test('and a call is known only at its end', () => {

@@ -58,7 +58,7 @@ export function* readFenceOpening(source: TextSource): Reading<Fence | undefined
   return { unit, length, ...(content && { content }) };
 }
 
-/** Reads calls that are all that a fence holds, from the end of its opening line over its closing line. */
+/** Reads calls that are all that a fence holds, from the end of its opening line over what closes it. */
 export function* readFencedCalls(
   source: TextSource,
   offered: OfferedTools,
@@ -66,7 +66,7 @@ export function* readFencedCalls(
 ): Reading<readonly FoundCall[] | undefined> {
   if (content === undefined) return undefined;
   const calls = yield* readCallContent(source, offered, content);
-  if (calls === undefined || !(yield* isAtLineEnd(source))) return undefined;
+  if (calls === undefined) return undefined;
   if ((yield* skipSpace(source)) === END) return calls;
   const run = yield* skipRun(source, unit);
   const next = source.peek() ?? (yield* waitForUnit(source));
