@@ -90,6 +90,18 @@ export function describeChat(getDaemon: () => ContractDaemon): void {
       expect(JSON.parse(text)).toEqual({ a: expect.any(Number) });
     });
 
+    test('the name of a schema, and options that the daemon does not know, are no error', async () => {
+      const format = {
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        type: 'object',
+        properties: { a: { type: 'integer' } },
+        required: ['a'],
+      };
+      const options = { no_such_option: { deep: [1] } };
+      const { text } = await stream(['tiny-chat', 'hi', { format, options, think: false }]);
+      expect(JSON.parse(text)).toEqual({ a: expect.any(Number) });
+    });
+
     test.each(['-1', -1, '10m', 600, '0', 0])('keep-alive %j is understood', async (keepAlive) => {
       const { text } = await stream(['tiny-chat', 'hi', { keepAlive, think: false }]);
       expect(text).toBe('Direct answer.');

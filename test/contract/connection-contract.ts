@@ -49,6 +49,41 @@ export function describeConnection(getDaemon: () => ContractDaemon): void {
       expect(proxy.connections).toEqual([]);
     });
 
+    test.each([
+      [
+        'an answer',
+        (signal: AbortSignal) =>
+          collect(providerOf(proxy).generateMessages(ask('tiny-loop', 'go', { signal }))),
+      ],
+      [
+        'vectors',
+        (signal: AbortSignal) =>
+          providerOf(proxy).embed({ model: 'tiny-embed', text: 'cat', signal }),
+      ],
+      ['facts', (signal: AbortSignal) => providerOf(proxy).getModelFacts('tiny-chat', { signal })],
+    ])('an abort before %s begin ends the caller and closes the socket', async (_what, start) => {
+      const connected = proxy.nextConnection();
+      const controller = new AbortController();
+      const outcome = start(controller.signal).catch((error: unknown) => error);
+      const connection = await connected;
+      controller.abort();
+      expect(await outcome).toMatchObject({ code: 'CANCELLED' });
+      expect(await connection.closed).toBe('client');
+    });
+
+    test.each([
+      ['an address to listen on', (port: string) => `0.0.0.0:${port}`],
+      ['the route of another protocol', (port: string) => `http://127.0.0.1:${port}/v1/`],
+      ['the route of the daemon', (port: string) => ` 127.0.0.1:${port}/api `],
+    ])('the daemon is reached by %s', async (_form, form) => {
+      const url = form(new URL(proxy.url).port);
+      expect(await providerOf({ url }).status()).toMatchObject({ state: 'ready' });
+      const { text } = await collect(
+        providerOf({ url }).generateMessages(ask('tiny-chat', 'hi', { think: false })),
+      );
+      expect(text).toBe('Direct answer.');
+    });
+
     test('aborting one answer leaves another alive', async () => {
       const controller = new AbortController();
       const aborted = await startEndless(controller.signal);

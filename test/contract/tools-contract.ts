@@ -34,7 +34,7 @@ export function describeTools(getDaemon: () => ContractDaemon): void {
           tools: [weatherTool],
           messages: [
             { role: 'user', content: 'Weather in Paris?' },
-            { role: 'assistant', content: '', toolCalls: [call] },
+            { role: 'assistant', content: '', thinking: 'Let me look.', toolCalls: [call] },
             { role: 'tool', content: 'sunny', toolCallId: call.id, toolName: call.name },
           ],
         }),
