@@ -78,6 +78,16 @@ describe('a model that is pulled', () => {
       ]);
   });
 
+  test('comes to the daemon of this machine where several hosts are set', async () => {
+    const several = await startTestServer({
+      environment: { OLLAMA_HOSTS: `desk=http://127.0.0.1:1,here=${daemon.url}` },
+    });
+    const seen = daemon.nextRequest('/api/pull');
+    const body = { model: 'tiny-chat' };
+    expect((await several.ask('/api/models/pull', { method: 'POST', body })).status).toBe(202);
+    expect((await seen).body).toMatchObject({ model: expect.stringContaining('tiny-chat') });
+  });
+
   test('is stopped when the server is', async () => {
     daemon.on('POST /api/pull', stalled);
     const seen = daemon.nextRequest('/api/pull');
