@@ -204,6 +204,21 @@ describe('the socket is closed', () => {
     expect(await request.closed).toBe('aborted');
   });
 
+  test('when the model itself is aborted, and the stream ends with the reason as with fetch', async () => {
+    const daemon = await daemonThatPlays(endless);
+    const asked = daemon.nextRequest('/api/chat');
+    const controller = new AbortController();
+    const { stream } = await modelAt(daemon).doStream({
+      prompt: [{ role: 'user', content: [{ type: 'text', text: 'hi' }] }],
+      abortSignal: controller.signal,
+    });
+    const reading = (async () => {
+      for await (const part of stream) if (part.type === 'text-delta') controller.abort();
+    })();
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await (await asked).closed).toBe('aborted');
+  });
+
   test('when the reader leaves the stream', async () => {
     const daemon = await daemonThatPlays(endless);
     const asked = daemon.nextRequest('/api/chat');
