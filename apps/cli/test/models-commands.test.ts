@@ -129,7 +129,25 @@ describe('nodetool models loaded and unload', () => {
       daemonUrl: daemon.url,
     });
     expect(JSON.parse(result.stdout)).toEqual({ name: 'tiny-chat', state: 'unloaded' });
+    await fetch(`${daemon.url}/api/generate`, { method: 'POST', body: '{"model":"tiny-chat"}' });
+    expect(
+      await runCli(['models', 'unload', 'tiny-chat'], { daemonUrl: daemon.url }),
+    ).toMatchObject({ exitCode: 0, stderr: 'Unloaded tiny-chat.\n' });
     expect((await runCli(['models', 'loaded'], { daemonUrl: daemon.url })).stdout).toBe('');
+  });
+});
+
+test('nodetool models unload says when another request still uses the model', async () => {
+  const daemon = await startDaemon();
+  daemon.on('GET /api/ps', jsonScript({ models: [{ name: 'tiny-chat:latest' }] }));
+  const words = ['models', 'unload', 'tiny-chat', '--wait'];
+  expect(await runCli([...words, '1ms'], { daemonUrl: daemon.url })).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining('still used by another request'),
+  });
+  expect(await runCli([...words, 'soon'], { daemonUrl: daemon.url })).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('--wait: soon'),
   });
 });
 

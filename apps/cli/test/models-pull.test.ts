@@ -1,3 +1,4 @@
+import { Readable, Writable } from 'node:stream';
 import { NodetoolError } from '@nodetool-ai/graph';
 import { describe, expect, test } from 'vitest';
 import {
@@ -7,6 +8,7 @@ import {
   statusLine,
 } from '../../../test/support/src/scripted-daemon/index.ts';
 import type { Script } from '../../../test/support/src/scripted-daemon/index.ts';
+import { PullPrinter } from '../src/output/pull-printer.ts';
 import { formatTime } from '../src/output/format-time.ts';
 import { runCli, startDaemon } from './run-cli.ts';
 import { runOnTerminal } from './run-on-terminal.ts';
@@ -104,6 +106,7 @@ describe('nodetool models pull', () => {
     });
     expect(stderr).toContain('was stopped at 50 % (1.0 MB of 2.0 MB).');
     expect(stderr).toContain('`nodetool models pull llama3.2 --insecure`');
+    expect(daemon.requests[0]?.body).toEqual({ model: 'llama3.2', insecure: true });
   });
 
   test('a reader that leaves ends it quietly', async () => {
@@ -137,12 +140,37 @@ describe('nodetool models pull', () => {
   });
 });
 
+test('a phase is told once where there is no terminal, and what was kept when it is much', () => {
+  let printed = '';
+  const stderr = new Writable({
+    write: (chunk, _encoding, done) => {
+      printed += String(chunk);
+      done();
+    },
+  });
+  const { signal } = new AbortController();
+  const terminal = { environment: {}, stdin: Readable.from([]), stdout: stderr, stderr, signal };
+  const printer = new PullPrinter(terminal, 'x');
+  const figures = { totalBytes: 9_000_000, resumedBytes: 4_000_000, status: '' };
+  printer.take({ phase: 'download', completedBytes: 4_000_000, ...figures });
+  printer.take({
+    phase: 'download',
+    completedBytes: 7_000_000,
+    bytesPerSecond: 2_000_000,
+    ...figures,
+  });
+  printer.take({ phase: 'done', completedBytes: 9_000_000, ...figures });
+  expect(printed).toBe('Downloading.\nPulled x (9.0 MB); 4.0 MB of it were there already.\n');
+});
+
 test('a narrow terminal gets a shorter bar, and a line is never longer than it is wide', async () => {
   const { url } = await daemonThatPulls(linesScript(manifest, half, rest));
   const words = ['models', 'pull', 'llama3.2'];
   const narrow = await runOnTerminal(words, { url, columns: 48 });
   expect(narrow.stderr).toContain('Downloading [#####-----] 50 %  1.0 MB of 2.0 MB');
   const tiny = await runOnTerminal(words, { url, columns: 20 });
+  expect(tiny.exitCode).toBe(0);
+  expect(tiny.stderr).toContain('\rDownloading 50 %  1\u001B[K');
   const lines = tiny.stderr.split('\r').filter((line) => line.endsWith('\u001B[K'));
   expect(lines.map((line) => line.length - '\u001B[K'.length)).toEqual(
     expect.arrayContaining([19]),

@@ -9,7 +9,7 @@ export async function confirm(question: string, terminal: Terminal): Promise<boo
   // Lines as the terminal itself gives them, so that Ctrl-C stays a signal.
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
   try {
-    const ended = once(lines, 'close', { signal }).then(() => '');
+    const ended = once(lines, 'close').then(() => '');
     const asked = lines.question(safeFor(stderr, `${question} [y/N] `), { signal });
     const answer = await Promise.race([asked, ended]);
     return /^\s*y(es)?\s*$/i.test(answer);

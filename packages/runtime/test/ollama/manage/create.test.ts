@@ -215,7 +215,7 @@ describe('create from a model', () => {
     daemon.on('POST /api/create', linesScript(statusLine('parsing GGUF')));
     const { items, error } = await collectProgress(models.create({ name: 'a', from: 'tiny-chat' }));
     expect(items).toEqual([{ phase: 'create', status: 'parsing GGUF' }]);
-    expect(error).toMatchObject({ code: 'OLLAMA_STREAM_TRUNCATED' });
+    expect(error).toMatchObject({ code: 'OLLAMA_STREAM_TRUNCATED', details: { model: 'a' } });
   });
 
   test('of a daemon without its engine says that it is incomplete', async () => {
