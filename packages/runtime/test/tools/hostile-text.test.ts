@@ -90,7 +90,7 @@ describe('hostile text', () => {
           expect(parsed.calls.length > 0 || parsed.text === text).toBe(true);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 });

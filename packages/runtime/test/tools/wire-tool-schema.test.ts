@@ -92,6 +92,7 @@ describe('the schema of an argument for the daemon', () => {
       { type: ['string', 'null'], examples: ['a'] },
       { type: ['string', 'null'], description: 'Examples: ["a"].' },
     ],
+    [{ type: 'string', $comment: 'x', readOnly: true, deprecated: true }, { type: 'string' }],
     [true, {}],
   ])('says %j as %j', (schema, expected) => {
     expect(property(schema)).toEqual(expected);
