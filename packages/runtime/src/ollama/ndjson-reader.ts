@@ -26,7 +26,15 @@ export class NdjsonReader {
    */
   push(bytes: Buffer, values: LineValue[]): void {
     const text = this.#decoder.write(bytes);
-    if (!text.includes('\n')) return this.#keep(text, bytes.length);
+    const end = text.indexOf('\n');
+    if (end === -1) return this.#keep(text, bytes.length);
+    // A daemon flushes after each line, so this is nearly every piece of a stream that is read as it comes.
+    if (end === text.length - 1) {
+      const line = this.#rest === '' ? text : this.#rest + text;
+      this.#rest = '';
+      this.#restBytes = 0;
+      return this.#read(line, values);
+    }
     // Splitting natively is much cheaper than searching by hand, above all before the code is optimised.
     const lines = text.split('\n');
     const last = lines.length - 1;

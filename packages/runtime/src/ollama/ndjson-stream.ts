@@ -188,7 +188,11 @@ export class NdjsonStream<Item> implements AsyncGenerator<Item, void, void>, Bod
 
   #readPieces(pieces: readonly Buffer[], values: LineValue[]): void {
     try {
-      for (const piece of pieces) this.#reader.push(piece, values);
+      const [first] = pieces;
+      this.#reader.push(
+        pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces),
+        values,
+      );
     } finally {
       // What stands before a damaged line is good, and an error in it came first.
       this.#translate(values);

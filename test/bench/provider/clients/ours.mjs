@@ -17,10 +17,22 @@ export function createClient(url) {
       return count;
     },
     readText: async (model) => (await provider.generateMessage({ model, messages })).content,
+    // The floor makes one request of all texts; so do we here. By default they are 32 (64 by base64) a request.
     embed: async (text) =>
-      (await provider.embed({ model: EMBEDDING_MODEL, text, route: 'embed' })).vectors,
+      (
+        await provider.embed({
+          model: EMBEDDING_MODEL,
+          text,
+          route: 'embed',
+          batchSize: text.length,
+        })
+      ).vectors,
     async embedCompactly(text) {
-      const { route, vectors } = await provider.embed({ model: EMBEDDING_MODEL, text });
+      const { route, vectors } = await provider.embed({
+        model: EMBEDDING_MODEL,
+        text,
+        batchSize: text.length,
+      });
       if (route !== 'base64') throw new Error(`chose the route ${route}`);
       return vectors;
     },
