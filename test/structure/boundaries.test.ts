@@ -9,6 +9,7 @@ const FLOORS: Readonly<Record<string, number>> = {
   'packages/graph': 1,
   'packages/runtime': 2,
   'packages/engine': 2,
+  'packages/starter': 2,
   'packages/nodes': 3,
   'apps/server': 4,
   'apps/editor': 4,

@@ -58,6 +58,61 @@ export interface EngineReport {
   readonly memory?: { readonly totalBytes: number; readonly freeBytes: number };
   /** Models that are being pulled, and those that came or failed within the last minute. */
   readonly pulls?: readonly PullReport[];
+  /** Who answers: the person's Ollama, or the starter engine in its place. Absent when nobody does. */
+  readonly kind?: 'ollama' | 'starter';
+  /** The starter engine, whether it is used or not. Absent where it may not exist, and of an older server. */
+  readonly starter?: StarterReport;
+}
+
+/** One thing that the starter engine is made of. */
+export interface StarterPart {
+  /** `engine`, or the name of a model. */
+  readonly id: string;
+  /** For people: `Engine`, `SmolLM2 135M`. */
+  readonly title: string;
+  /** What it does, in one or two words: `writes`, `embeds`. */
+  readonly does: string;
+  /** SPDX name. */
+  readonly licence: string;
+  readonly downloadBytes: number;
+  readonly diskBytes: number;
+  /** Where it comes from, in words. */
+  readonly source: string;
+  readonly isInstalled: boolean;
+}
+
+/** An installation of the starter engine that is under way, or came to an end since the server started. */
+export interface StarterInstallReport {
+  readonly state: 'running' | 'done' | 'failed' | 'cancelled';
+  /** Milliseconds since 1970. */
+  readonly startedAt: number;
+  /** Title of the part that is being fetched or checked now. */
+  readonly part?: string;
+  /** What is done with it: `downloading`, `checking`, `converting`, … */
+  readonly status?: string;
+  /** Of all parts together. */
+  readonly completedBytes?: number;
+  readonly totalBytes?: number;
+  readonly bytesPerSecond?: number;
+  readonly secondsLeft?: number;
+  /** Why it failed. */
+  readonly error?: ErrorShape;
+}
+
+/** `GET /api/starter`, and in every report of the engine: the starter engine and what it would take to have it. */
+export interface StarterReport {
+  /** Whether there is one for this system. */
+  readonly isSupported: boolean;
+  /** Why there is none. */
+  readonly unsupportedCause?: string;
+  /** Whether everything is there that answering needs: the engine and at least one model. */
+  readonly isInstalled: boolean;
+  readonly parts: readonly StarterPart[];
+  /** Free bytes where it is installed; absent when the system does not say. */
+  readonly freeBytes?: number;
+  readonly install?: StarterInstallReport;
+  /** Why it last ended by itself or did not start; absent while it is well. */
+  readonly error?: ErrorShape;
 }
 
 /** A model that is being pulled, or was until a minute ago. A figure that is not known yet is absent. */

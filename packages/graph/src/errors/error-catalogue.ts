@@ -244,6 +244,42 @@ export const ERROR_CATALOGUE = {
     summary: 'No port is free to listen on.',
     hint: 'Name another one with --port.',
   },
+  STARTER_NOT_INSTALLED: {
+    summary: 'No Ollama answers, and the starter engine is not installed.',
+    hint: 'Install small models to try with `nodetool starter install`, or start Ollama.',
+  },
+  STARTER_UNSUPPORTED: {
+    summary: 'There is no starter engine for this system.',
+    hint: 'Install Ollama instead: https://ollama.com/download.',
+  },
+  STARTER_INSTALL_FAILED: {
+    summary: 'The starter engine could not be installed.',
+    hint: 'Read the cause in the message, then run `nodetool starter install` again; what is whole is kept.',
+  },
+  STARTER_START_FAILED: {
+    summary: 'The starter engine did not start.',
+    hint: 'Run `nodetool starter status`; `nodetool starter install` puts right what is damaged.',
+  },
+  STARTER_CRASHED: {
+    summary: 'The starter engine ended while it worked.',
+    hint: 'It is started again by the next run. If it ends each time, the model may be too large for the memory.',
+  },
+  DOWNLOAD_FAILED: {
+    summary: 'A file could not be downloaded.',
+    hint: 'Check the connection and try again; a part that arrived is kept where the server allows to go on.',
+  },
+  DOWNLOAD_CORRUPT: {
+    summary: 'A downloaded file is not the one that was expected, and was thrown away.',
+    hint: 'Try again later; if it stays so, the server named in the message gives wrong data.',
+  },
+  DISK_FULL: {
+    summary: 'There is not enough room on the disk.',
+    hint: 'Make room, or set NODETOOL_HOME to a folder on a larger disk.',
+  },
+  MODEL_FILE_INVALID: {
+    summary: 'The file is not a model that can be loaded.',
+    hint: 'Give a whole GGUF file of a text or embedding model.',
+  },
   USAGE: {
     summary: 'The command was called in a way it does not understand.',
     hint: 'See `nodetool --help`.',

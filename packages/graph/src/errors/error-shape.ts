@@ -14,7 +14,14 @@ export const errorShape = z.object({
   /** What a button beside it can do. */
   action: z
     .object({
-      kind: z.enum(['pull-model', 'start-ollama', 'open-settings', 'choose-model', 'retry']),
+      kind: z.enum([
+        'pull-model',
+        'start-ollama',
+        'install-starter',
+        'open-settings',
+        'choose-model',
+        'retry',
+      ]),
       subject: z.string().optional(),
     })
     .optional(),

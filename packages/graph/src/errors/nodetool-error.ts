@@ -7,7 +7,13 @@ const BRAND = Symbol.for('nodetool-ai.error');
 /** What a button beside the error can do. The command is one of ours, never text from a file or a daemon. */
 export interface ErrorAction {
   /** What the button does. */
-  readonly kind: 'pull-model' | 'start-ollama' | 'open-settings' | 'choose-model' | 'retry';
+  readonly kind:
+    | 'pull-model'
+    | 'start-ollama'
+    | 'install-starter'
+    | 'open-settings'
+    | 'choose-model'
+    | 'retry';
   /** The model or setting that the action is about. */
   readonly subject?: string;
 }

@@ -17,6 +17,8 @@ export interface DataFolder {
   readonly runsFolder: string;
   /** Images, files and long values, by hash. */
   readonly blobsFolder: string;
+  /** The starter engine and its models. */
+  readonly starterFolder: string;
 }
 
 /** Where the data folder is: NODETOOL_HOME, else `.nodetool` in the home of the user. Touches nothing. */
@@ -32,6 +34,7 @@ export function resolveDataFolder(
     workflowsFolder: join(root, 'workflows'),
     runsFolder: join(root, 'runs'),
     blobsFolder: join(root, 'blobs'),
+    starterFolder: join(root, 'starter'),
   };
 }
 
