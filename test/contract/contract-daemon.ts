@@ -1,11 +1,20 @@
 import { OllamaProvider } from '@nodetool-ai/runtime';
 import type { GenerateRequest, ProviderStreamItem } from '@nodetool-ai/runtime';
 
-/** A daemon that the contract suite runs on: the scripted one or a real one, with the same models. */
+/** A daemon that the contract suite runs on: the scripted one, a real one or the starter engine, with the same models. */
 export interface ContractDaemon {
   readonly url: string;
   /** The program that it was started from, when others use it too: what changes models needs a daemon of its own. */
   readonly own?: { readonly binary: string };
+  /** How a model file comes into a daemon that makes no models over its own routes. */
+  readonly addModel?: (model: AddedModel) => Promise<void>;
+}
+
+/** A model to be put into a daemon. */
+export interface AddedModel {
+  readonly name: string;
+  /** Of the GGUF file. */
+  readonly bytes: Buffer;
 }
 
 /** A provider for the daemon, as a program would make it. */

@@ -25,6 +25,11 @@ export function describeManagement(getDaemon: () => ContractDaemon): void {
   const factsOf = async (name: string) => (await (await models()).show(name)).facts;
 
   async function make(name: string, bytes: Buffer, template?: string) {
+    const { addModel } = getDaemon();
+    if (addModel !== undefined && bytes.subarray(0, 4).toString('latin1') === 'GGUF') {
+      await addModel({ name, bytes });
+      return ['done'];
+    }
     const path = join(folder, `${name}.gguf`);
     writeFileSync(path, bytes);
     const rest = template === undefined ? {} : { template };
