@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { convertMiniLm } from '../tiny-models/convert-minilm.ts';
+import { convertMiniLm } from '@nodetool-ai/starter/gguf';
 import { SHARED_CORES } from '../tiny-models/model-definitions.ts';
 import type { ModelDefinition } from '../tiny-models/model-definitions.ts';
-import { runPip } from './find-pip.ts';
-import { installOnce } from './install-once.ts';
+import { installOnce, readZipMembers, runPip, ToolError } from '@nodetool-ai/starter';
 import { completeInstallOptions } from './install-options.ts';
 import type { InstallContext, InstallOptions } from './install-options.ts';
-import { readZipMembers } from './read-zip.ts';
-import { ToolError } from './run-tool.ts';
 import { TestDaemonUnavailable } from './test-daemon-unavailable.ts';
 
 /** Real weights in a Python package. They are data: nothing of the package is imported or run. */

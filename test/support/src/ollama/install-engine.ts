@@ -10,10 +10,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { runPip } from './find-pip.ts';
-import { readZipMembers } from './read-zip.ts';
-import { runTool, ToolError } from './run-tool.ts';
-import type { ToolOptions } from './run-tool.ts';
+import { readZipMembers, runPip, runTool, ToolError } from '@nodetool-ai/starter';
+import type { ToolOptions } from '@nodetool-ai/starter';
 
 /** How an engine is installed. */
 export interface EngineOptions extends ToolOptions {

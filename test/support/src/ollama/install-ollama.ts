@@ -2,11 +2,10 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { OLLAMA_VERSION } from './cache-folder.ts';
 import { HAS_READY_ENGINE, installEngine } from './install-engine.ts';
-import { installOnce } from './install-once.ts';
+import { installOnce, runTool, ToolError } from '@nodetool-ai/starter';
 import { completeInstallOptions } from './install-options.ts';
 import type { InstallContext, InstallOptions } from './install-options.ts';
 import { findPathOllama } from './path-ollama.ts';
-import { runTool, ToolError } from './run-tool.ts';
 import { TestDaemonUnavailable } from './test-daemon-unavailable.ts';
 
 /** A daemon binary that can be started. */

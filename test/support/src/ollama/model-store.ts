@@ -5,7 +5,7 @@ import { TINY_MODELS } from '../tiny-models/model-definitions.ts';
 import { createModels } from './create-models.ts';
 import { REAL_MODELS_IDENTITY, realModels } from './fetch-weights.ts';
 import type { InstalledOllama } from './install-ollama.ts';
-import { installOnce } from './install-once.ts';
+import { installOnce } from '@nodetool-ai/starter';
 import type { InstallContext } from './install-options.ts';
 import { startOllama } from './ollama-daemon.ts';
 

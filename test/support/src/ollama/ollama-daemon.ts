@@ -6,9 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRecord } from '@nodetool-ai/graph';
-import { startProcessGroup } from './process-group.ts';
-import type { ProcessGroup } from './process-group.ts';
-import { lastLines } from './run-tool.ts';
+import { lastLines, startProcessGroup } from '@nodetool-ai/starter';
+import type { ProcessGroup } from '@nodetool-ai/starter';
 import { TestDaemonUnavailable } from './test-daemon-unavailable.ts';
 
 /** A running daemon of our own. It cannot outlive this process. */

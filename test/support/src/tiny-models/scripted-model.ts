@@ -1,7 +1,6 @@
 import { BYTE_CHARACTERS, toByteCharacters } from './byte-characters.ts';
-import { writeGguf } from './gguf-writer.ts';
-import type { GgufTensor, GgufValue } from './gguf-writer.ts';
-import { fillFloats, float32Bytes } from './tensor-data.ts';
+import { fillFloats, float32Bytes, writeGguf } from '@nodetool-ai/starter/gguf';
+import type { GgufTensor, GgufValue } from '@nodetool-ai/starter/gguf';
 
 /** Size of the vocabulary and, because embeddings are one-hot, of the hidden state. A multiple of 64. */
 const SIZE = 320;

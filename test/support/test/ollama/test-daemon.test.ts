@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { provideTestDaemon } from '../../src/ollama/test-daemon.ts';
-import { temporaryFolder } from './temporary-folder.ts';
+import { temporaryFolder } from '../../../../packages/starter/test/temporary-folder.ts';
 
 /** Somebody's daemon, which writes down what is asked of it. */
 async function somebodysDaemon(models: readonly string[]) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { TEST_MODEL_NAMES, TINY_MODELS } from '../../src/tiny-models/model-definitions.ts';
 import { seededGaussian } from '../../src/tiny-models/seeded-random.ts';
-import { readGguf } from './gguf-reader.ts';
+import { readGguf } from '../../../../packages/starter/test/gguf/gguf-reader.ts';
 
 const files = new Map(TINY_MODELS.flatMap((model) => Object.entries(model.files)));
 const read = async (name: string) => {

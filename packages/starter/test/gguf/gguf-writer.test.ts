@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { writeGguf } from '../../src/tiny-models/gguf-writer.ts';
-import type { GgufTensor, GgufValue } from '../../src/tiny-models/gguf-writer.ts';
-import { encodeTensor } from '../../src/tiny-models/tensor-data.ts';
+import { writeGguf } from '../../src/gguf/gguf-writer.ts';
+import type { GgufTensor, GgufValue } from '../../src/gguf/gguf-writer.ts';
+import { encodeTensor } from '../../src/gguf/tensor-data.ts';
 import { readGguf } from './gguf-reader.ts';
 
 const architecture: [string, GgufValue] = [

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { isProcessAlive, withLock } from '../../src/ollama/file-lock.ts';
-import { DEAD_PROCESS, temporaryFolder } from './temporary-folder.ts';
+import { isProcessAlive, withLock } from '../../src/install/file-lock.ts';
+import { DEAD_PROCESS, temporaryFolder } from '../temporary-folder.ts';
 
 const { signal } = new AbortController();
 const lockIn = (folder: string) => join(folder, 'x.lock');

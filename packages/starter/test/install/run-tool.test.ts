@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runTool } from '../../src/ollama/run-tool.ts';
-import { stillRunning, temporaryFolder, writeProgram } from './temporary-folder.ts';
+import { runTool } from '../../src/install/run-tool.ts';
+import { stillRunning, temporaryFolder, writeProgram } from '../temporary-folder.ts';
 
 function options(signal = new AbortController().signal) {
   const folder = temporaryFolder();

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readSafetensors } from '../../src/tiny-models/safetensors.ts';
+import { readSafetensors } from '../../src/gguf/safetensors.ts';
 import { writeSafetensors } from './safetensors-writer.ts';
 
 describe('a safetensors file', () => {

@@ -1,7 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isProcessAlive, withLock } from './file-lock.ts';
-import type { InstallContext } from './install-options.ts';
+
+/** How the wait for another process is called off, and told. */
+export interface InstallOnceOptions {
+  readonly signal: AbortSignal;
+  /** Told one short line when another process makes the target. */
+  readonly onProgress: (line: string) => void;
+}
 
 /**
  * Makes `target` (a file or folder) once, whoever asks first: `make` writes to a temporary path, which is renamed when
@@ -11,7 +17,7 @@ import type { InstallContext } from './install-options.ts';
 export async function installOnce(
   target: string,
   make: (temporary: string) => Promise<void>,
-  { signal, onProgress }: Pick<InstallContext, 'signal' | 'onProgress'>,
+  { signal, onProgress }: InstallOnceOptions,
 ): Promise<void> {
   if (existsSync(target)) return;
   mkdirSync(dirname(target), { recursive: true });

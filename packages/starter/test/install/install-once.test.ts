@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { installOnce } from '../../src/ollama/install-once.ts';
-import { DEAD_PROCESS, temporaryFolder } from './temporary-folder.ts';
+import { installOnce } from '../../src/install/install-once.ts';
+import { DEAD_PROCESS, temporaryFolder } from '../temporary-folder.ts';
 
 const context = { signal: new AbortController().signal, onProgress: () => {} };
 

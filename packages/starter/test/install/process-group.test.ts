@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { stillRunning, temporaryFolder, writeProgram } from './temporary-folder.ts';
+import { stillRunning, temporaryFolder, writeProgram } from '../temporary-folder.ts';
 
-const source = new URL('../../src/ollama/process-group.ts', import.meta.url).href;
+const source = new URL('../../src/install/process-group.ts', import.meta.url).href;
 /** Node from 22.18 on runs our sources as they are. */
 const runsSources = 'typescript' in process.features && Boolean(process.features.typescript);
 

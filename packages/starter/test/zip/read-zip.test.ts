@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readZipMembers } from '../../src/ollama/read-zip.ts';
+import { readZipMembers } from '../../src/zip/read-zip.ts';
 import { writeZip } from './zip-writer.ts';
 
 const wish = (name: string, mostBytes = 1000) => [{ name, mostBytes }];

@@ -5,7 +5,7 @@ import {
   float16Bits,
   float16Value,
   tensorSizeBytes,
-} from '../../src/tiny-models/tensor-data.ts';
+} from '../../src/gguf/tensor-data.ts';
 
 describe('half-precision floats', () => {
   test('every one of them survives the way to a number and back', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { convertMiniLm } from '../../src/tiny-models/convert-minilm.ts';
+import { convertMiniLm } from '../../src/gguf/convert-minilm.ts';
 import { readGguf } from './gguf-reader.ts';
 import { writeSafetensors } from './safetensors-writer.ts';
 import type { WrittenTensor } from './safetensors-writer.ts';
