@@ -14,3 +14,10 @@ export { lastLines, runTool, ToolError } from './install/run-tool.ts';
 export type { ToolOptions } from './install/run-tool.ts';
 export { readZipMembers } from './zip/read-zip.ts';
 export type { WantedMember } from './zip/read-zip.ts';
+export { StarterEngine } from './supervise/starter-engine.ts';
+export type { StarterEngineOptions } from './supervise/starter-engine.ts';
+export type {
+  StarterInstaller,
+  StarterInstallOptions,
+  StarterProgress,
+} from './supervise/starter-installer.ts';
