@@ -26,8 +26,11 @@ export interface ScreenState {
   readonly toast: Toast | undefined;
   /** What screen readers are told. */
   readonly announcement: string;
-  /** The person looked away from the first-run panel. */
-  readonly isFirstRunClosed: boolean;
+  /**
+   * The first-run panel: `auto` shows it where nothing is built and nothing could be run, `open` shows it because it was
+   * asked for, `closed` when the person looked away from it.
+   */
+  readonly firstRun: 'auto' | 'open' | 'closed';
 }
 
 /** Everything that the page is made of. */
@@ -46,7 +49,7 @@ export function createWorkspace(report: NodesReport, owner: string): Workspace {
     overlay: undefined,
     toast: undefined,
     announcement: '',
-    isFirstRunClosed: false,
+    firstRun: 'auto',
   }));
   const onProblem = (text: string) => screen.setState({ toast: { text } });
   const tabs = createTabsStore({ catalog, owner, onProblem });

@@ -16,6 +16,7 @@ export function NodeError({ node, error }: { node: WorkflowNode; error: ErrorSha
   const { screen } = useWorkspace();
   const tab = useTab();
   const pull = error.action?.kind === 'pull-model' ? error.action.subject : undefined;
+  const asksStarter = error.action?.kind === 'install-starter';
   const asksEngine = ENGINE_CODES.test(error.code);
   const asksModel = MODEL_CODES.test(error.code);
   return (
@@ -25,14 +26,27 @@ export function NodeError({ node, error }: { node: WorkflowNode; error: ErrorSha
       <span className="mono code">{error.code}</span>
       <span className="buttons">
         {asksModel && (
-          <button type="button" className="button main" onClick={() => openModel(node.id)}>
+          <button
+            type="button"
+            className={asksStarter ? 'button' : 'button main'}
+            onClick={() => openModel(node.id)}
+          >
             Choose another model
+          </button>
+        )}
+        {asksStarter && (
+          <button
+            type="button"
+            className="button main"
+            onClick={() => screen.setState({ firstRun: 'open' })}
+          >
+            Get the starter engine
           </button>
         )}
         {asksEngine && (
           <button
             type="button"
-            className="button main"
+            className={asksStarter ? 'button' : 'button main'}
             onClick={() => screen.setState({ overlay: 'engine' })}
           >
             What is wrong with Ollama
@@ -41,7 +55,7 @@ export function NodeError({ node, error }: { node: WorkflowNode; error: ErrorSha
         {pull !== undefined && isModelName(pull) && <PullOffer model={pull} />}
         <button
           type="button"
-          className={asksModel || asksEngine ? 'button' : 'button main'}
+          className={asksModel || asksEngine || asksStarter ? 'button' : 'button main'}
           onClick={() => void startRun(tab, screen)}
         >
           Run again

@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { useNodeRun } from '../tabs/tab-context.ts';
 import type { NodeViewData } from './flow-node.ts';
 import { NodeError } from './node-error.tsx';
+import { NodeLacksModel } from './node-lacks-model.tsx';
 import { NodeFooter } from './node-footer.tsx';
 import { OutputValue } from './output-value.tsx';
 import { pickOutput } from './pick-output.ts';
@@ -21,7 +22,7 @@ export const NodeResult = memo(function NodeResultInner(props: NodeResultProps) 
   const { node, description, ports } = props;
   const run = useNodeRun(node.id);
   globalThis.nodetoolOnResultRender?.(node.id);
-  if (run === undefined) return null;
+  if (run === undefined) return <NodeLacksModel description={description} />;
   const thinking = run.texts['thinking'];
   const shown = description?.role === 'input' ? undefined : pickOutput(ports, run);
   const isCut = run.state === 'failed' || run.state === 'cancelled';

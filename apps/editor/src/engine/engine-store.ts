@@ -15,9 +15,13 @@ export interface EngineStoreState {
   readonly since: number | undefined;
   /** The last version that answered and how many models it had. */
   readonly lastReady: { readonly version?: string; readonly models?: number } | undefined;
+  /** When it is asked the next time by itself, milliseconds since 1970; undefined before the first time. */
+  readonly nextAskAt: number | undefined;
 }
 
 const POLL_MS = 3000;
+/** While a model or the starter comes, figures are shown that change. */
+const BUSY_POLL_MS = 1000;
 
 /** Asks for the state of the daemon again and again while the page is looked at. */
 export type EngineStore = ReturnType<typeof createEngineStore>;
@@ -29,6 +33,7 @@ export function createEngineStore() {
     report: undefined,
     since: undefined,
     lastReady: undefined,
+    nextAskAt: undefined,
   }));
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking: Promise<void> | undefined;
@@ -59,7 +64,9 @@ export function createEngineStore() {
 
   const poll = async () => {
     if (document.visibilityState === 'visible') await refresh();
-    timer = setTimeout(() => void poll(), POLL_MS);
+    const waitMs = isBusy(store.getState().report) ? BUSY_POLL_MS : POLL_MS;
+    store.setState({ nextAskAt: Date.now() + waitMs });
+    timer = setTimeout(() => void poll(), waitMs);
   };
 
   /** What is known of a model: the picker's facts serve the wires too. */
@@ -92,6 +99,14 @@ export function isModelNamed(model: ModelFacts, id: string): boolean {
 function keepModels(report: EngineReport, before: EngineReport | undefined): EngineReport {
   const isSame = JSON.stringify(report.models) === JSON.stringify(before?.models);
   return isSame && before?.models !== undefined ? { ...report, models: before.models } : report;
+}
+
+/** Whether something is on its way whose figures change. */
+function isBusy(report: EngineReport | undefined): boolean {
+  return (
+    report?.starter?.install?.state === 'running' ||
+    (report?.pulls ?? []).some(({ state }) => state === 'running')
+  );
 }
 
 function readyOf({ version, models }: EngineReport): EngineStoreState['lastReady'] {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
+import { announceInstall } from '../starter/describe-install.ts';
 import { describeNodeRun } from '../run/describe-run.ts';
 import { titleOf } from '../canvas/title-of.ts';
 import { workflowOf } from '../document/document-store.ts';
@@ -8,7 +9,7 @@ import { useWorkspace } from '../workspace.ts';
 
 /** Tells screen readers when a node's state changes, in words, once for each phase. */
 export function Announcer() {
-  const { catalog, screen } = useWorkspace();
+  const { catalog, engine, screen } = useWorkspace();
   const tab = useActiveTab();
   const announcement = useStore(screen, (state) => state.announcement);
 
@@ -27,6 +28,21 @@ export function Announcer() {
       }
     });
   }, [tab, catalog, screen]);
+
+  useEffect(() => {
+    let said: string | undefined;
+    const tell = () => {
+      const install = engine.getState().report?.starter?.install;
+      if (install === undefined) return;
+      // What had ended before this page was opened is no news.
+      const isNews = said !== undefined || install.state === 'running';
+      const words = announceInstall(install);
+      if (isNews && words !== said) screen.setState({ announcement: words });
+      if (isNews) said = words;
+    };
+    tell();
+    return engine.subscribe(tell);
+  }, [engine, screen]);
 
   return (
     <div className="visually-hidden" role="status" aria-live="polite">

@@ -6,10 +6,13 @@ export function CopyButton({
   text,
   label,
   isQuiet = false,
+  isMain = false,
 }: {
   text: string;
   label: string;
   isQuiet?: boolean;
+  /** The one main action in view. */
+  isMain?: boolean;
 }) {
   const [isDone, setDone] = useState(false);
   const Sign = isDone ? IconCheck : IconCopy;
@@ -24,7 +27,7 @@ export function CopyButton({
   return (
     <button
       type="button"
-      className={isQuiet ? 'button quiet' : 'button'}
+      className={isMain ? 'button main' : isQuiet ? 'button quiet' : 'button'}
       aria-label={isDone ? 'Copied' : label}
       title={label}
       onClick={() => void copy()}

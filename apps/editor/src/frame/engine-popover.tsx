@@ -5,6 +5,7 @@ import { formatBytes } from '../run/describe-run.ts';
 import { useReturnFocus } from '../keyboard/use-return-focus.ts';
 import { useWorkspace } from '../workspace.ts';
 import { CopyButton } from './copy-button.tsx';
+import { OLLAMA_ADDS, STARTER_NOTE } from '../starter/starter-words.ts';
 import { lampOf, longState, START_COMMAND } from './engine-words.ts';
 
 /** What is wrong with the daemon and what to do; when nothing is, what it has loaded. */
@@ -24,6 +25,8 @@ export function EnginePopover({
   if (report === undefined) return null;
   const loaded = report.models?.filter((model) => model.loaded === 'yes') ?? [];
   const isReady = report.state === 'ready';
+  const isStarter = isReady && report.kind === 'starter';
+  const openFirstRun = () => screen.setState({ overlay: undefined, firstRun: 'open' });
   return (
     <>
       <div className="float-backdrop" onPointerDown={onClose} />
@@ -31,7 +34,7 @@ export function EnginePopover({
         ref={box}
         className="float engine-popover"
         role="dialog"
-        aria-label="Ollama"
+        aria-label={isStarter ? 'Starter engine' : 'Ollama'}
         tabIndex={-1}
         style={placeBeside(anchor, { width: 400, height: 480 })}
         onKeyDown={(event) => event.key === 'Escape' && onClose()}
@@ -45,6 +48,26 @@ export function EnginePopover({
           <p className="command">
             <code>{START_COMMAND}</code>
             <CopyButton text={START_COMMAND} label="Copy" />
+          </p>
+        )}
+        {isStarter && (
+          <p>
+            {STARTER_NOTE}. A real Ollama would add {OLLAMA_ADDS}; as soon as one answers, it is
+            used instead.
+          </p>
+        )}
+        {isStarter && (
+          <p className="buttons">
+            <button type="button" className="button" onClick={openFirstRun}>
+              How to install Ollama
+            </button>
+          </p>
+        )}
+        {report.state === 'refused' && report.starter?.isSupported === true && (
+          <p className="buttons">
+            <button type="button" className="button main" onClick={openFirstRun}>
+              {report.starter.isInstalled ? 'The starter engine' : 'Or install the starter engine'}
+            </button>
           </p>
         )}
         {isReady && loaded.length === 0 && (
@@ -70,7 +93,7 @@ export function EnginePopover({
         <p className="buttons">
           <button
             type="button"
-            className={isReady ? 'button' : 'button main'}
+            className={isReady || report.starter?.isSupported === true ? 'button' : 'button main'}
             onClick={() => void engine.refresh()}
           >
             Look again

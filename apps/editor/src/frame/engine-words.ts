@@ -18,7 +18,11 @@ const SHORT: Readonly<Record<Exclude<EngineState, 'ready'>, string>> = {
 
 /** Two or three words for the badge. */
 export function shortState(report: EngineReport): string {
-  return report.state === 'ready' ? `Ollama ${report.version ?? ''}`.trim() : SHORT[report.state];
+  if (report.state === 'ready')
+    return report.kind === 'starter' ? 'Starter engine' : `Ollama ${report.version ?? ''}`.trim();
+  // Where the starter can be had, Ollama is not the only thing that is looked for.
+  const isOffered = report.state === 'refused' && report.starter?.isSupported === true;
+  return isOffered ? 'No engine yet' : SHORT[report.state];
 }
 
 /** The title of the popover: the cause. */

@@ -19,7 +19,7 @@ import { useIsPhone } from './use-is-phone.ts';
 
 const CommandPalette = lazyPart(async () => (await import('./command-palette.tsx')).CommandPalette);
 const ShortcutsSheet = lazyPart(async () => (await import('./shortcuts-sheet.tsx')).ShortcutsSheet);
-const FirstRun = lazyPart(async () => (await import('./first-run.tsx')).FirstRun);
+const FirstRun = lazyPart(async () => (await import('../first-run/first-run.tsx')).FirstRun);
 const Outline = lazyPart(async () => (await import('../outline/outline.tsx')).Outline);
 
 /** The page: bars, panels and the mat of the shown workflow. */
@@ -91,16 +91,16 @@ function FrameOfTab() {
   );
 }
 
-/** The first-run panel stands where nothing is built yet and nothing could be run. */
+/** The first-run panel stands where nothing is built yet and nothing could be run, or where it was asked for. */
 function FirstRunPlace() {
   const { engine, screen } = useWorkspace();
   const count = useWorkflow().graph.nodes.length;
-  const isClosed = useStore(screen, (state) => state.isFirstRunClosed);
+  const firstRun = useStore(screen, (state) => state.firstRun);
   const isNeeded = useStore(engine, ({ report }) => {
     if (report === undefined) return false;
     return report.state !== 'ready' || report.models?.length === 0;
   });
-  if (!isNeeded || isClosed || count > 0) return null;
+  if (firstRun !== 'open' && (!isNeeded || firstRun === 'closed' || count > 0)) return null;
   return (
     <Suspense fallback={null}>
       <FirstRun />

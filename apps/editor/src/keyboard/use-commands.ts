@@ -10,7 +10,7 @@ import { duplicateNodes } from './clipboard.ts';
 import type { CommandName } from './key-table.ts';
 
 /** The parts of the page that F6 goes through. */
-const REGIONS = '.top-bar, .left-rail, .side-panel, .mat, .outline, .run-bar';
+const REGIONS = '.top-bar, .left-rail, .side-panel, .mat, .outline, .first-run, .run-bar';
 
 /** What each command does. */
 export function useCommands(): Readonly<Record<CommandName, () => void>> {

@@ -12,6 +12,8 @@ import { fitModels } from './fit-models.ts';
 import type { ModelRow } from './fit-models.ts';
 import { ModelRowView } from './model-row.tsx';
 import { placeBeside } from './place-beside.ts';
+import { starterLacks } from '../starter/starter-words.ts';
+import { StarterOffer } from './starter-offer.tsx';
 import { PullOffer } from './pull-offer.tsx';
 import { PullRow } from './pull-row.tsx';
 
@@ -31,7 +33,7 @@ const LOOK_MS = 1500;
 /** The models that are installed: what fits first, the rest with the reason. */
 export function ModelPicker(props: ModelPickerProps) {
   const { anchor, capability, nodeTitle, chosen, onChoose, onClose } = props;
-  const { engine } = useWorkspace();
+  const { engine, screen } = useWorkspace();
   useReturnFocus();
   const report = useStore(engine, (state) => state.report);
   const [search, setSearch] = useState('');
@@ -67,6 +69,12 @@ export function ModelPicker(props: ModelPickerProps) {
   const isUnknownName =
     wanted !== '' && !(report?.models ?? []).some((model) => isModelNamed(model, wanted));
   const pulls = report?.pulls ?? [];
+  const isStarter = report?.kind === 'starter';
+  const lack = starterLacks(report, capability);
+  const openFirstRun = () => {
+    onClose();
+    screen.setState({ firstRun: 'open' });
+  };
   const sizes = (report?.models ?? []).map((model) => model.sizeBytes ?? 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
 
@@ -93,7 +101,7 @@ export function ModelPicker(props: ModelPickerProps) {
               active === undefined ? undefined : `${listId}-${active.facts.id}`
             }
             aria-label="Find a model"
-            placeholder="Model, or a name to pull"
+            placeholder={isStarter ? 'Model' : 'Model, or a name to pull'}
             value={search}
             onChange={({ target }) => {
               setSearch(target.value);
@@ -121,7 +129,15 @@ export function ModelPicker(props: ModelPickerProps) {
               onChoose={() => choose(row)}
             />
           ))}
-          {fitting.length === 0 && (
+          {lack !== undefined && (
+            <div className="picker-empty">
+              <p>{lack}</p>
+              <button type="button" className="button" onClick={openFirstRun}>
+                How to install Ollama
+              </button>
+            </div>
+          )}
+          {fitting.length === 0 && lack === undefined && (
             <p className="picker-empty">
               {report?.models === undefined
                 ? `${report?.cause ?? 'The list of models is not there yet.'} ${report?.remedy ?? ''}`
@@ -139,9 +155,14 @@ export function ModelPicker(props: ModelPickerProps) {
             />
           ))}
         </div>
-        {isUnknownName && (
+        {isUnknownName && lack === undefined && (
           <div className="picker-pull">
-            Not installed. <PullOffer model={wanted} />
+            Not installed.{' '}
+            {isStarter ? (
+              <StarterOffer model={wanted} onOllama={openFirstRun} />
+            ) : (
+              <PullOffer model={wanted} />
+            )}
           </div>
         )}
         {pulls

@@ -1,5 +1,5 @@
 import { PortShape } from '../canvas/port-shape.tsx';
-import { EXAMPLES } from './examples.ts';
+import { exampleNeed, EXAMPLES } from './examples.ts';
 import { useOpenExample } from './use-open-example.ts';
 
 /** The examples, each with the types that it is about and what it needs. */
@@ -7,15 +7,15 @@ export function ExampleList() {
   const openExample = useOpenExample();
   return (
     <ul className="example-list">
-      {EXAMPLES.map(({ name, title, needs, types }) => (
-        <li key={name}>
-          <button type="button" onClick={() => void openExample(name)}>
+      {EXAMPLES.map((example) => (
+        <li key={example.name}>
+          <button type="button" onClick={() => void openExample(example.name)}>
             <span className="words">
-              <span>{title}</span>
-              <span className="quiet">needs {needs}</span>
+              <span>{example.title}</span>
+              <span className="quiet">{exampleNeed(example)}</span>
             </span>
             <span className="shapes" aria-hidden="true">
-              {types.map((kind) => (
+              {example.types.map((kind) => (
                 <PortShape key={kind} type={{ kind }} size={12} />
               ))}
             </span>

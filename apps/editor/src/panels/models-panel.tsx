@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { abilitiesOf } from '../models/fit-models.ts';
-import { PullOffer } from '../models/pull-offer.tsx';
+import { FirstModels } from '../models/first-models-list.tsx';
 import { PullRow } from '../models/pull-row.tsx';
 import { formatBytes } from '../run/describe-run.ts';
 import { useWorkspace } from '../workspace.ts';
@@ -20,7 +20,10 @@ export function ModelsPanel() {
   if (models.length === 0)
     return (
       <div className="panel-note">
-        Ollama answers, but no model is installed. <PullOffer model="llama3.2" isMain />
+        {report?.kind === 'starter'
+          ? 'The starter engine answers, but no model is installed.'
+          : 'Ollama answers, but no model is installed.'}
+        {report?.kind === 'starter' ? null : <FirstModels isMain />}
       </div>
     );
   return (

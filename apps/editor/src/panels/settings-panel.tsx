@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { askServer } from '../api/http-client.ts';
 import { readTheme, setTheme } from '../frame/theme.ts';
 import type { Theme } from '../frame/theme.ts';
+import { StarterSettings } from './starter-settings.tsx';
 import { useWorkspace } from '../workspace.ts';
 
 const KEY_NAME = 'OLLAMA_API_KEY';
@@ -113,6 +114,7 @@ export function SettingsPanel() {
           </button>
         </div>
       </form>
+      <StarterSettings />
       <h3 className="section-title">Looks</h3>
       <div className="choice-row" role="radiogroup" aria-label="Theme">
         {(['system', 'dark', 'light'] satisfies Theme[]).map((name) => (

@@ -15,6 +15,8 @@ export function useOpenExample(): (name: string) => Promise<void> {
   const workspace = useWorkspace();
   return async (name) => {
     const workflow = await readExample(name);
+    // The panel was for finding a way to begin; this is one.
+    workspace.screen.setState(({ firstRun }) => (firstRun === 'open' ? { firstRun: 'auto' } : {}));
     workspace.tabs.openNew(withInstalledModels(workflow, workspace));
   };
 }

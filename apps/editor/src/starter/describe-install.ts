@@ -1,0 +1,42 @@
+import type { StarterInstallReport } from '@nodetool-ai/graph';
+import { formatBytes, formatDuration } from '../run/describe-run.ts';
+
+/** What is being done with which part: `SmolLM2 135M: downloading`. */
+export function installPhase({ part, status }: StarterInstallReport): string {
+  return [part, status].filter((word) => word !== undefined).join(': ') || 'Beginning';
+}
+
+/** How far it is, of all parts together: only figures that are known; empty when none is. */
+export function installFigures(install: StarterInstallReport): string {
+  const { completedBytes, totalBytes, bytesPerSecond, secondsLeft } = install;
+  const words: string[] = [];
+  if (completedBytes !== undefined && totalBytes !== undefined)
+    words.push(`${formatBytes(completedBytes)} of ${formatBytes(totalBytes)}`);
+  if (bytesPerSecond !== undefined) words.push(`${formatBytes(bytesPerSecond)}/s`);
+  if (secondsLeft !== undefined) words.push(`${formatDuration(secondsLeft * 1000)} left`);
+  return words.join(', ');
+}
+
+/** The share that is there, 0 to 1; undefined when it is not known. */
+export function installShare({
+  completedBytes,
+  totalBytes,
+}: StarterInstallReport): number | undefined {
+  if (completedBytes === undefined || totalBytes === undefined || totalBytes === 0)
+    return undefined;
+  return Math.min(1, completedBytes / totalBytes);
+}
+
+/** What screen readers are told: the same words as long as a phase lasts. */
+export function announceInstall(install: StarterInstallReport): string {
+  switch (install.state) {
+    case 'running':
+      return `Starter engine. ${installPhase(install)}`;
+    case 'done':
+      return 'The starter engine is installed.';
+    case 'failed':
+      return `The starter engine was not installed. ${install.error?.message ?? ''}`.trim();
+    case 'cancelled':
+      return 'The installation of the starter engine was cancelled.';
+  }
+}

@@ -1,0 +1,49 @@
+import type { StarterReport } from '@nodetool-ai/graph';
+import { IconDownload } from '@tabler/icons-react';
+import { useId } from 'react';
+import { formatBytes } from '../run/describe-run.ts';
+import { useWorkspace } from '../workspace.ts';
+import { planInstall } from './plan-install.ts';
+import { startInstall } from './starter-actions.ts';
+
+/** What the button begins, and how it looks. */
+export interface InstallButtonProps {
+  readonly starter: StarterReport;
+  /** Ids of the parts that are meant; default: all that are missing. */
+  readonly only?: readonly string[];
+  /** The word before the size. Default: `Install`. */
+  readonly verb?: string;
+  readonly isMain?: boolean;
+  readonly onPress?: () => void;
+}
+
+/** Begins the installation; its size stands on it. Where the disk is too full it is disabled and says so. */
+export function InstallButton(props: InstallButtonProps) {
+  const { starter, only, verb = 'Install', isMain = false, onPress } = props;
+  const page = useWorkspace();
+  const reasonId = useId();
+  const { downloadBytes, lackingBytes } = planInstall(starter, only);
+  const label = downloadBytes === 0 ? verb : `${verb}, ${formatBytes(downloadBytes)}`;
+  return (
+    <>
+      <button
+        type="button"
+        className={isMain ? 'button main big' : 'button big'}
+        disabled={lackingBytes > 0}
+        aria-describedby={reasonId}
+        onClick={() => {
+          onPress?.();
+          void startInstall(page, only);
+        }}
+      >
+        <IconDownload size={16} stroke={1.5} aria-hidden="true" />
+        {label}
+      </button>
+      <span id={reasonId} className={lackingBytes > 0 ? 'problem' : 'quiet small'}>
+        {lackingBytes > 0
+          ? `The disk has ${formatBytes(lackingBytes)} too little room.`
+          : 'can be cancelled'}
+      </span>
+    </>
+  );
+}

@@ -1,0 +1,23 @@
+import type { StarterInstallReport } from '@nodetool-ai/graph';
+import { useId } from 'react';
+import { installFigures, installPhase, installShare } from './describe-install.ts';
+
+/** How far an installation is: a bar, what is being done with which part, and the figures that are known. */
+export function InstallProgress({ install }: { install: StarterInstallReport }) {
+  const id = useId();
+  const share = installShare(install);
+  const figures = installFigures(install);
+  return (
+    <div className="install-progress">
+      <progress
+        aria-label="Installing the starter engine"
+        aria-describedby={id}
+        {...(share === undefined ? {} : { value: share, max: 1 })}
+      />
+      <p id={id}>
+        <span>{installPhase(install)}</span>
+        {figures !== '' && <span className="mono quiet">{figures}</span>}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import type { StarterReport } from '@nodetool-ai/graph';
+import { formatBytes } from '../run/describe-run.ts';
+import { planInstall } from './plan-install.ts';
+
+/** What the starter engine is made of: each part with its licence and size, the disk, and where it comes from. */
+export function PartRows({ starter }: { starter: StarterReport }) {
+  const plan = planInstall(starter);
+  const sources = [...new Set(plan.parts.map(({ source }) => source))];
+  return (
+    <>
+      <dl className="part-rows">
+        {starter.parts.map(({ id, title, does, licence, downloadBytes, isInstalled }) => (
+          <div key={id}>
+            <dt>{[title, does, licence].filter((word) => word !== '').join(', ')}</dt>
+            <dd className="mono">{isInstalled ? 'installed' : formatBytes(downloadBytes)}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>
+            {plan.parts.length === 0
+              ? 'Free on this disk'
+              : `Free on this disk, takes ${formatBytes(plan.diskBytes)}`}
+          </dt>
+          <dd className="mono">
+            {starter.freeBytes === undefined ? 'unknown' : formatBytes(starter.freeBytes)}
+          </dd>
+        </div>
+      </dl>
+      {sources.length > 0 && starter.install?.state !== 'running' && (
+        <p className="quiet small">From {sources.join('; ')}.</p>
+      )}
+    </>
+  );
+}
