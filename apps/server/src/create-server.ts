@@ -1,5 +1,6 @@
 import { maxHeaderSize } from 'node:http';
-import { NodetoolError } from '@nodetool-ai/graph';
+import { definedFields, NodetoolError } from '@nodetool-ai/graph';
+import type { StarterEngine } from '@nodetool-ai/starter';
 import { createAccessPolicy } from './access-policy.ts';
 import type { AccessPolicy } from './access-policy.ts';
 import { answerErrors } from './answer-errors.ts';
@@ -36,6 +37,10 @@ export interface ServerOptions {
   readonly token?: string;
   readonly guards?: readonly Guard[];
   readonly editor?: EditorSource;
+  /** Default: the one of the data folder. Is closed with the server. */
+  readonly starter?: StarterEngine;
+  /** Where a daemon is looked for when nobody set an address. Default: where Ollama listens on this machine. */
+  readonly daemonUrl?: string;
   /** Is told of errors that we did not foresee. */
   readonly report?: (error: unknown) => void;
 }
@@ -55,7 +60,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const token = options.token ?? environment['NODETOOL_SERVER_TOKEN'];
   const access = createAccessPolicy({ port, hostNames, token: checkToken(token) });
   const engine = new EngineWatch();
-  const context = createRuntimeContext(environment, { isRecorded: true, facts: engine.facts });
+  const context = createRuntimeContext(environment, {
+    isRecorded: true,
+    facts: engine.facts,
+    ...definedFields({ starter: options.starter, daemonUrl: options.daemonUrl }),
+  });
   const runs = new RunCatalogue(context.launcher, context.dataFolder.runsFolder);
   const workflows = new WorkflowStore(context.dataFolder.workflowsFolder);
   const pulls = new PullDesk(() => engine.forget());
@@ -81,9 +90,11 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   assetRoutes(app, parts);
   settingRoutes(app, parts);
   await serveEditor(app, options.editor ?? BUILT_EDITOR);
-  app.addHook('preClose', () => {
+  app.addHook('preClose', async () => {
     pulls.close();
-    return runs.close();
+    await runs.close();
+    // Last: a run that still ends may need it.
+    await context.close();
   });
   return { app, access };
 }

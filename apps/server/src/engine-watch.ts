@@ -3,11 +3,13 @@ import { isNodetoolError, NodetoolError, toErrorShape } from '@nodetool-ai/graph
 import type { EngineReport, ModelFacts, ModelFactsLookup } from '@nodetool-ai/graph';
 import {
   completeModelName,
+  isLocalProviderAllowed,
   isLoopback,
   PROVIDER_IDS,
   resolveOllamaUrl,
 } from '@nodetool-ai/runtime';
 import type { RuntimeContext } from './runtime-context.ts';
+import { StarterProvider } from './starter/starter-provider.ts';
 
 /** Several pages that ask at once share one question to the daemon. */
 const FRESH_MS = 500;
@@ -37,20 +39,31 @@ export class EngineWatch {
     this.#last = undefined;
   }
 
-  async #ask({ environment, secrets, services }: RuntimeContext): Promise<EngineReport> {
+  async #ask(context: RuntimeContext): Promise<EngineReport> {
+    const report = await this.#askEngine(context);
+    if (!isLocalProviderAllowed(context.environment)) return report;
+    // Asked last: by now it is known how the engine is.
+    return { ...report, starter: await context.starter.report() };
+  }
+
+  async #askEngine({ environment, secrets, services }: RuntimeContext): Promise<EngineReport> {
     const askedAt = Date.now();
     try {
       const provider = await services.providers.get(PROVIDER_IDS.OLLAMA);
-      const { source } = await resolveOllamaUrl(environment, (name) => secrets.get(name));
+      const source =
+        provider instanceof StarterProvider
+          ? 'starter engine'
+          : (await resolveOllamaUrl(environment, (name) => secrets.get(name))).source;
       const status = await provider.status();
       const base = { ...status, source, askedAt, ...memoryOf(status.url) };
       if (status.state !== 'ready' && status.state !== 'incomplete') return base;
+      const answering = { ...base, kind: kindOf(status.version) };
       try {
         const models = await provider.listModelFacts();
         this.#known = new Map(models.map((model) => [`${model.provider} ${model.id}`, model]));
-        return { ...base, models };
+        return { ...answering, models };
       } catch (error) {
-        return { ...base, modelsError: toErrorShape(error, 'OLLAMA_REQUEST_FAILED') };
+        return { ...answering, modelsError: toErrorShape(error, 'OLLAMA_REQUEST_FAILED') };
       }
     } catch (error) {
       const known = isNodetoolError(error) ? error : new NodetoolError('SERVER_FAILED');
@@ -58,6 +71,11 @@ export class EngineWatch {
       return { state, askedAt, cause: known.message, remedy: known.hint };
     }
   }
+}
+
+/** The starter engine says so at the end of its version. */
+function kindOf(version: string | undefined): NonNullable<EngineReport['kind']> {
+  return version?.endsWith('-starter') === true ? 'starter' : 'ollama';
 }
 
 function memoryOf(url: string): Pick<EngineReport, 'memory'> {

@@ -10,6 +10,8 @@ import {
   resolveDataFolder,
 } from '@nodetool-ai/runtime';
 import type { DataFolder, NodeServices, ProviderRegistry, SecretStore } from '@nodetool-ai/runtime';
+import { StarterEngine } from '@nodetool-ai/starter';
+import { resolveEngine } from './starter/resolve-engine.ts';
 
 /** Everything that commands and routes are made of. */
 export interface RuntimeContext {
@@ -22,6 +24,10 @@ export interface RuntimeContext {
   readonly services: NodeServices;
   readonly assets: AssetStore;
   readonly launcher: RunLauncher;
+  /** The starter engine, whether it is installed or not. It is never started where local providers do not exist. */
+  readonly starter: StarterEngine;
+  /** Ends what was started for this context: the process of the starter engine. */
+  close(): Promise<void>;
 }
 
 /** How the parts are put together. */
@@ -32,6 +38,10 @@ export interface ContextOptions {
   readonly isRecorded?: boolean;
   /** What is known of models without asking, for checks before a run. */
   readonly facts?: ModelFactsLookup;
+  /** Default: the one of the data folder. */
+  readonly starter?: StarterEngine;
+  /** Where a daemon is looked for when nobody set an address. Default: where Ollama listens on this machine. */
+  readonly daemonUrl?: string;
 }
 
 /** Builds the parts. Reads and writes nothing yet. */
@@ -43,11 +53,14 @@ export function createRuntimeContext(
   const secrets = openSecretStore(dataFolder);
   const providers = createDefaultRegistry(environment);
   const getSecret = (name: string) => secrets.get(name);
+  const starter =
+    options.starter ?? new StarterEngine({ folder: dataFolder.starterFolder, environment });
   const services = {
     providers: createProviderAccess({
       registry: providers,
       getSecret,
       ollamaUrl: options.ollamaUrl,
+      fallback: (read) => resolveEngine(starter, read, options.daemonUrl),
     }),
   };
   const packs = [nodePack];
@@ -62,5 +75,17 @@ export function createRuntimeContext(
     ...(options.isRecorded ? { runsFolder: dataFolder.runsFolder } : {}),
     ...(options.facts === undefined ? {} : { facts: options.facts }),
   });
-  return { environment, dataFolder, packs, nodes, providers, secrets, services, assets, launcher };
+  return {
+    environment,
+    dataFolder,
+    packs,
+    nodes,
+    providers,
+    secrets,
+    services,
+    assets,
+    launcher,
+    starter,
+    close: () => starter.close(),
+  };
 }

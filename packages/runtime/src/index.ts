@@ -87,7 +87,7 @@ export { OllamaProvider } from './providers/ollama-provider.ts';
 export type { OllamaProviderOptions, OllamaSecrets } from './providers/ollama-provider.ts';
 export { normalizeOllamaUrl, resolveOllamaUrl } from './providers/ollama-url.ts';
 export type { GetSecret, ResolvedUrl } from './providers/ollama-url.ts';
-export type { NodeServices, ProviderAccess } from './providers/provider-access.ts';
+export type { ModelUse, NodeServices, ProviderAccess } from './providers/provider-access.ts';
 export { isLocalProviderAllowed, ProviderRegistry } from './providers/provider-registry.ts';
 export type {
   Environment,

@@ -102,7 +102,7 @@ export class ProviderRegistry {
     if (registration === null) return false;
     const values = await Promise.all(
       Object.entries(registration.required).map(
-        async ([name, value]) => value || (await this.#credential(name, getSecret)),
+        async ([name, value]) => value || (await this.readSetting(name, getSecret)),
       ),
     );
     return values.every((value) => value !== undefined && value !== '');
@@ -117,15 +117,19 @@ export class ProviderRegistry {
     if (registration === null) throw this.#notAvailable(id);
     const settings: Record<string, string | undefined> = {};
     for (const [name, value] of Object.entries(registration.required)) {
-      settings[name] = value === '' ? await this.#credential(name, getSecret) : value;
+      settings[name] = value === '' ? await this.readSetting(name, getSecret) : value;
     }
     for (const [name, value] of Object.entries(registration.optional)) {
-      settings[name] = (await this.#credential(name, getSecret)) ?? value;
+      settings[name] = (await this.readSetting(name, getSecret)) ?? value;
     }
-    return this.#make(registration, settings, (name) => this.#credential(name, getSecret));
+    return this.#make(registration, settings, (name) => this.readSetting(name, getSecret));
   }
 
-  async #credential(name: string, getSecret: GetSecret | undefined): Promise<string | undefined> {
+  /**
+   * A setting as it is now: secret, then environment; undefined when it is not set. For OLLAMA_API_URL all names count
+   * by which the address can be said. Rejects with SETTING_INVALID for an address that cannot be used.
+   */
+  async readSetting(name: string, getSecret?: GetSecret): Promise<string | undefined> {
     if (name === 'OLLAMA_API_URL') {
       const { url, source } = await resolveOllamaUrl(this.#environment, getSecret);
       return source === 'default' ? undefined : url;

@@ -81,6 +81,49 @@ describe('the registry', () => {
     expect(provider instanceof OllamaProvider && provider.url).toBe('http://flag:2');
   });
 
+  test.each([
+    [{}, 'http://instead:9'],
+    [{ OLLAMA_HOST: 'set:1' }, 'http://set:1'],
+    [{ OLLAMA_API_URL: 'set:1' }, 'http://set:1'],
+    [{ OLLAMA_HOSTS: 'desk=set:1' }, undefined],
+    [{ OLLAMA_HOSTS: ' ' }, 'http://instead:9'],
+  ])('falls back only where nobody set an address: %j gives %s', async (environment, url) => {
+    const fallback = () =>
+      Promise.resolve(new OllamaProvider({ OLLAMA_API_URL: 'http://instead:9' }));
+    const access = createProviderAccess({ registry: createDefaultRegistry(environment), fallback });
+    const provider = await access.get('ollama');
+    expect(provider instanceof OllamaProvider ? provider.url : undefined).toBe(url);
+  });
+
+  test('has its default where the fallback has nobody, and never asks it in production', async () => {
+    let asked = 0;
+    const fallback = () => {
+      asked += 1;
+      return Promise.resolve(undefined);
+    };
+    const access = createProviderAccess({ registry: createDefaultRegistry({}), fallback });
+    const provider = await access.get('ollama');
+    expect(provider instanceof OllamaProvider && provider.url).toBe(OLLAMA_DEFAULT_URL);
+    const registry = createDefaultRegistry({ NODETOOL_ENV: 'production' });
+    await expect(createProviderAccess({ registry, fallback }).get('ollama')).rejects.toMatchObject({
+      code: 'PROVIDER_NOT_AVAILABLE',
+    });
+    expect(asked).toBe(1);
+  });
+
+  test('gives the default models of the settings: secret, then environment', async () => {
+    const registry = createDefaultRegistry({
+      NODETOOL_DEFAULT_TEXT_MODEL: ' llama3.2 ',
+      NODETOOL_DEFAULT_VISION_MODEL: ' ',
+    });
+    const getSecret = (name: string) =>
+      name === 'NODETOOL_DEFAULT_EMBEDDING_MODEL' ? 'all-minilm' : undefined;
+    const access = createProviderAccess({ registry, getSecret });
+    expect(await access.defaultModel?.('completion')).toBe('llama3.2');
+    expect(await access.defaultModel?.('embedding')).toBe('all-minilm');
+    expect(await access.defaultModel?.('vision')).toBeUndefined();
+  });
+
   test('names the known ones for an unknown id, replaces one of the same id, and forgets on request', async () => {
     const registry = createDefaultRegistry({});
     await expect(registry.getProvider('nothing')).rejects.toMatchObject({
