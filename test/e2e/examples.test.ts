@@ -78,6 +78,10 @@ const expected: Readonly<
 > = {
   'compare-models': { values: { first: someText, second: someText } },
   'compare-sentences': { values: { similarity: expect.any(Number) } },
+  'person-to-json': { values: { person: { name: 'Maria', age: 34, city: 'Lisbon' } } },
+  'receipt-to-json': { values: { 'receipt data': { shop: 'Corner Cafe', total: 9.9 } } },
+  'short-fact': { values: { fact: expect.stringMatching(/\bParis\b/) } },
+  'sort-reviews': { values: { sentiment: 'negative' } },
   'describe-image': {
     parameters: async () => ({ image: await assets.write(onePixel, 'image/png', 'image') }),
     values: { description: someText },
@@ -95,6 +99,68 @@ const names = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => file.replace('.json', ''));
 
+/** The examples that are marked to run on the starter, whose models the test daemon has too. */
+const onStarter = names.filter((name) => readExample(name).tags?.includes('starter'));
+
+/** More inputs for the marked examples, and what must come out of each. */
+const MORE: readonly (readonly [string, Values, Values])[] = [
+  [
+    'short-fact',
+    { question: 'What is the capital of Japan?' },
+    { fact: expect.stringMatching(/Tokyo/) },
+  ],
+  [
+    'short-fact',
+    { question: 'What is the capital of Italy?' },
+    { fact: expect.stringMatching(/Rome/) },
+  ],
+  [
+    'sort-reviews',
+    { review: 'I love this phone, the battery lasts for days.' },
+    { sentiment: 'positive' },
+  ],
+  [
+    'sort-reviews',
+    { review: 'Great food and very friendly people. We will come back!' },
+    { sentiment: 'positive' },
+  ],
+  [
+    'sort-reviews',
+    { review: 'Terrible service. I want my money back.' },
+    { sentiment: 'negative' },
+  ],
+  ['sort-reviews', { review: 'It was boring and far too long.' }, { sentiment: 'negative' }],
+  [
+    'person-to-json',
+    { text: 'My name is Tom Baker, I am 52 and I live in Leeds.' },
+    { person: { name: 'Tom Baker', age: 52, city: 'Leeds' } },
+  ],
+  [
+    'person-to-json',
+    { text: 'Aisha, 28, has moved to Berlin.' },
+    { person: { name: 'Aisha', age: 28, city: 'Berlin' } },
+  ],
+  [
+    'receipt-to-json',
+    { receipt: 'City Books\nMap of Wales 12.00\nPencil 1.50\nTotal: 13.50' },
+    { 'receipt data': { shop: 'City Books', total: 13.5 } },
+  ],
+  [
+    'receipt-to-json',
+    { receipt: 'Blue Bakery\n3 rolls 2.10\n1 bread 4.40\nTotal 6.50 EUR\nThank you!' },
+    { 'receipt data': { shop: 'Blue Bakery', total: 6.5 } },
+  ],
+];
+
+test('those that run on the starter name no model', () => {
+  expect(onStarter.length).toBeGreaterThan(3);
+  for (const name of onStarter) {
+    const workflow = parseWorkflow(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
+    const named = workflow.graph.nodes.map((node) => nodeData(node)['model'] ?? '');
+    expect(named.join('')).toBe('');
+  }
+});
+
 test('every example is run here', () => {
   expect(new Set(names)).toEqual(new Set(Object.keys(expected)));
 });
@@ -107,6 +173,15 @@ describe('on a real daemon', () => {
   test.each(names)('%s runs and shows its result', async (name) => {
     const { values } = await runExample(name, await expected[name]?.parameters?.());
     expect(values).toEqual(expected[name]?.values);
+  });
+
+  test.each(onStarter)('%s gives the same right result every time', async (name) => {
+    for (let time = 0; time < 3; time += 1)
+      expect((await runExample(name)).values).toEqual(expected[name]?.values);
+  });
+
+  test.each(MORE)('%s is right for %o too', async (name, parameters, values) => {
+    expect((await runExample(name, parameters)).values).toEqual(values);
   });
 
   test('first-answer shows the answer while it comes, and says what it cost', async () => {
