@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  linkSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How a lock is waited for. */
@@ -10,8 +18,12 @@ export interface LockOptions {
 }
 
 const POLL_MS = 200;
-/** No work under a lock takes so long; an older lock belongs to a process whose number was given away again. */
+/** A lock in use is touched so often. */
+const TOUCH_EVERY_MS = 60_000;
+/** A lock that nobody touched for so long belongs to a process whose number was given away again. */
 const STALE_AFTER_MS = 60 * 60 * 1000;
+/** Locks of this process: another one may have had its number before (in a container each is often 1). */
+const held = new Set<string>();
 
 /**
  * Does work while a lock file with our process number exists. Waits while another living process has the lock; takes
@@ -26,7 +38,7 @@ export async function withLock<T>(
   let isTold = false;
   while (!tryLock(lockFile)) {
     const owner = readOwner(lockFile);
-    if (owner !== undefined && !isOwnerAlive(owner)) {
+    if (owner !== undefined && !isOwnerAlive(owner, lockFile)) {
       removeStaleLock(lockFile);
       continue;
     }
@@ -34,10 +46,14 @@ export async function withLock<T>(
     isTold ||= owner !== undefined;
     await delay(POLL_MS, undefined, { signal });
   }
+  const touching = setInterval(() => touch(lockFile), TOUCH_EVERY_MS);
+  touching.unref();
   try {
     signal.throwIfAborted();
     return await work();
   } finally {
+    clearInterval(touching);
+    held.delete(lockFile);
     if (readOwner(lockFile)?.pid === process.pid) rmSync(lockFile, { force: true });
   }
 }
@@ -53,6 +69,15 @@ export function isProcessAlive(pid: number): boolean {
   }
 }
 
+function touch(lockFile: string): void {
+  try {
+    const now = new Date();
+    utimesSync(lockFile, now, now);
+  } catch {
+    // It was judged stale by mistake and taken over; what it guards is right without it.
+  }
+}
+
 interface LockOwner {
   /** 0 while the lock is being written. */
   readonly pid: number;
@@ -62,6 +87,7 @@ interface LockOwner {
 function tryLock(lockFile: string): boolean {
   try {
     writeFileSync(lockFile, String(process.pid), { flag: 'wx' });
+    held.add(lockFile);
     return true;
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
@@ -78,7 +104,8 @@ function readOwner(lockFile: string): LockOwner | undefined {
   }
 }
 
-function isOwnerAlive({ pid, ageMs }: LockOwner): boolean {
+function isOwnerAlive({ pid, ageMs }: LockOwner, lockFile: string): boolean {
+  if (pid === process.pid) return held.has(lockFile);
   // Writing a number takes no time: an old lock without one was cut off.
   if (pid <= 0) return ageMs < 5000;
   return ageMs < STALE_AFTER_MS && isProcessAlive(pid);
@@ -96,7 +123,7 @@ function removeStaleLock(lockFile: string): void {
   const owner = readOwner(moved);
   try {
     // Between our look and our move another process may have taken the lock: it gets it back.
-    if (owner !== undefined && isOwnerAlive(owner)) linkSync(moved, lockFile);
+    if (owner !== undefined && isOwnerAlive(owner, lockFile)) linkSync(moved, lockFile);
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
   } finally {

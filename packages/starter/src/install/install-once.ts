@@ -7,6 +7,8 @@ export interface InstallOnceOptions {
   readonly signal: AbortSignal;
   /** Told one short line when another process makes the target. */
   readonly onProgress: (line: string) => void;
+  /** Whether the target, which is there, is what it should be; else it is made anew. Default: always. */
+  readonly isWhole?: (target: string) => Promise<boolean>;
 }
 
 /**
@@ -17,23 +19,26 @@ export interface InstallOnceOptions {
 export async function installOnce(
   target: string,
   make: (temporary: string) => Promise<void>,
-  { signal, onProgress }: InstallOnceOptions,
+  { signal, onProgress, isWhole = async () => true }: InstallOnceOptions,
 ): Promise<void> {
-  if (existsSync(target)) return;
+  if (existsSync(target) && (await isWhole(target))) return;
   mkdirSync(dirname(target), { recursive: true });
   const onWait = (pid: number) => onProgress(`waiting for process ${pid}, which makes ${target}`);
-  await withLock(`${target}.lock`, () => makeTarget(target, make), { signal, onWait });
+  await withLock(`${target}.lock`, () => makeTarget(target, make, isWhole), { signal, onWait });
 }
 
 async function makeTarget(
   target: string,
   make: (temporary: string) => Promise<void>,
+  isWhole: (target: string) => Promise<boolean>,
 ): Promise<void> {
-  if (existsSync(target)) return;
+  if (existsSync(target) && (await isWhole(target))) return;
   removeParts(target, (pid) => pid === process.pid || !isProcessAlive(pid));
   const temporary = `${target}.part-${process.pid}`;
   try {
     await make(temporary);
+    // A folder cannot be replaced by another in one step.
+    if (existsSync(target)) renameSync(target, `${temporary}-replaced`);
     renameSync(temporary, target);
   } finally {
     removeParts(target, (pid) => pid === process.pid);

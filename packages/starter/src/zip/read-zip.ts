@@ -18,6 +18,9 @@ const LOCAL_BYTES = 30;
 const LONGEST_COMMENT = 65_535;
 /** Stands for a size or place that is told elsewhere, in files beyond 4 GB. */
 const TOLD_ELSEWHERE = 0xffff_ffff;
+/** Of the file mode of Unix, as stat(2) has it; it stands in the upper half of the external attributes. */
+const FILE_TYPE = 0o170000;
+const LINK = 0o120000;
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -37,8 +40,28 @@ export function readZipMembers(file: Buffer, wanted: readonly WantedMember[]): r
   });
 }
 
+/**
+ * Refuses an archive that was made to do harm: throws an Error that names a member with a name that leads out of a folder
+ * (absolute, `..`, with a backslash, a drive or an invisible character), a link, or a name that is there twice.
+ */
+export function checkZipNames(file: Buffer): void {
+  const seen = new Set<string>();
+  for (const { name, isLink } of readDirectory(file)) {
+    const parts = name.split('/');
+    // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+    const isHostile = /^\/|^[a-z]:|\\|[\u0000-\u001f]/i.test(name) || parts.includes('..');
+    const shown = JSON.stringify(name);
+    if (isHostile) throw new Error(`the zip file has the member ${shown}, which leads out of it`);
+    if (isLink) throw new Error(`the zip file has the link ${shown}`);
+    if (seen.has(name)) throw new Error(`the zip file has the member ${shown} twice`);
+    seen.add(name);
+  }
+}
+
 interface ZipEntry {
   readonly name: string;
+  /** A symbolic link, by the file mode of Unix. */
+  readonly isLink: boolean;
   readonly isEncrypted: boolean;
   readonly method: number;
   readonly checksum: number;
@@ -63,6 +86,7 @@ function readDirectory(file: Buffer): ZipEntry[] {
       file.readUInt16LE(position + 32);
     entries.push({
       name: file.toString('utf8', position + ENTRY_BYTES, position + ENTRY_BYTES + nameBytes),
+      isLink: ((file.readUInt32LE(position + 38) >>> 16) & FILE_TYPE) === LINK,
       isEncrypted: (file.readUInt16LE(position + 8) & 1) === 1,
       method: file.readUInt16LE(position + 10),
       checksum: file.readUInt32LE(position + 16),
