@@ -17,6 +17,8 @@ export interface Surroundings {
   readonly provider?: BaseProvider;
   readonly assets?: AssetStore;
   readonly signal?: AbortSignal;
+  /** The model of the settings. */
+  readonly defaultModel?: string;
 }
 
 /** Everything that a node yielded, and the error that it ended with. */
@@ -31,7 +33,7 @@ export interface NodeRecord {
 export async function recordNode(
   type: string,
   data: Readonly<Record<string, unknown>>,
-  { provider, assets, signal }: Surroundings = {},
+  { provider, assets, signal, defaultModel }: Surroundings = {},
 ): Promise<NodeRecord> {
   const node = registry.get(type);
   if (node === undefined) throw new Error(`${type} is not in the pack.`);
@@ -53,6 +55,7 @@ export async function recordNode(
       provider && id === 'scripted'
         ? Promise.resolve(provider)
         : Promise.reject(new NodetoolError('PROVIDER_NOT_AVAILABLE', `There is no ${id}.`)),
+    defaultModel: () => Promise.resolve(defaultModel),
   };
   const context = {
     runId: 'run',

@@ -32,6 +32,7 @@ export interface ProviderScript {
   readonly answer?: readonly (ProviderStreamItem | Error)[];
   readonly vectors?: number[][];
   readonly isLoaded?: TriState;
+  readonly version?: string;
   /** Thrown by every question about models. */
   readonly unreachable?: Error;
 }
@@ -94,7 +95,8 @@ export class ScriptedProvider extends BaseProvider {
   }
 
   status(): Promise<ProviderStatus> {
-    return Promise.resolve({ state: 'ready', url: 'script:' });
+    const { version = '0.34.2' } = this.#script;
+    return Promise.resolve({ state: 'ready', url: 'script:', version });
   }
 
   getAvailableLanguageModels() {

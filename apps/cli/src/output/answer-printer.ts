@@ -37,8 +37,8 @@ export class AnswerPrinter {
     if (event.type === 'node-delta') this.#takeDelta(event);
     else if (event.type === 'node-wait')
       this.#status(`${event.phase}${event.model === undefined ? '' : ` ${event.model}`} …`);
-    else if (event.type === 'log' && event.level === 'warning')
-      this.#note(`warning: ${event.message}`);
+    else if (event.type === 'log')
+      this.#note(event.level === 'warning' ? `warning: ${event.message}` : event.message);
     else if (event.type === 'node-end' && event.usage?.tokensPerSecond !== undefined) {
       const { outputTokens, tokensPerSecond, model } = event.usage;
       this.#endLine();

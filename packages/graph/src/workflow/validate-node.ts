@@ -119,14 +119,8 @@ function* modelIssues(
     const provider = typeof data['provider'] === 'string' ? data['provider'] : undefined;
     const reference = toModelReference(setting.data, provider);
     const at = `.${field}.${name}`;
-    if (reference === undefined) {
-      yield report({
-        code: 'MODEL_NOT_CHOSEN',
-        at,
-        message: `no model is chosen; one with ${capability} is needed`,
-      });
-      continue;
-    }
+    // Where none is chosen, the settings or the installed models may leave one to take: only a run knows.
+    if (reference === undefined) continue;
     const capabilities = around.facts(reference.provider, reference.id)?.capabilities;
     if (capabilities !== undefined && !capabilities.includes(capability)) {
       const message = `${reference.id} cannot do ${capability} (it can do ${capabilities.join(', ')})`;

@@ -76,7 +76,6 @@ describe('a workflow', () => {
       [],
       'error NODE_INPUT_INVALID nodes[0].data.image',
     ],
-    ['no model chosen', [ask({ model: '' })], [], 'error MODEL_NOT_CHOSEN nodes[0].data.model'],
     [
       'a name that does not exist',
       [ask({ promt: 'x' })],
@@ -115,6 +114,10 @@ describe('a workflow', () => {
     ],
   ])('with %s says so and where', (_name, nodes, edges, expected) => {
     expect(issuesOf(nodes, edges)).toContain(expected);
+  });
+
+  test('may leave a model to the run', () => {
+    expect(issuesOf([ask({ model: '' })], [])).toEqual([]);
   });
 
   test('may have several wires into one list', () => {

@@ -2,7 +2,7 @@ import { definedFields } from '@nodetool-ai/graph';
 import type { NodeUsage, NodeYield, WaitPhase } from '@nodetool-ai/graph';
 import type { CallUsage, Message, PromptTruncation } from '@nodetool-ai/runtime';
 import type { ChosenModel } from '../models/choose-model.ts';
-import { firstWait } from '../models/first-wait.ts';
+import { announceModel } from '../models/announce-model.ts';
 import type { GenerationSettings } from './generation-settings.ts';
 import { toGenerateRequest } from './to-generate-request.ts';
 
@@ -20,7 +20,7 @@ export interface Question {
  */
 export async function* streamAnswer(question: Question): AsyncGenerator<NodeYield, void, void> {
   const { model, settings, signal } = question;
-  yield await firstWait(model, signal);
+  yield* announceModel(model, signal);
   const request = toGenerateRequest(model.id, question.messages, settings, signal);
   const seen = new Set<WaitPhase>();
   let usage: CallUsage | undefined;

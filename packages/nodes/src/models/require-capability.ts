@@ -1,6 +1,7 @@
 import { isNodetoolError, NodetoolError } from '@nodetool-ai/graph';
 import type { ModelFacts } from '@nodetool-ai/graph';
 import type { ChosenModel } from './choose-model.ts';
+import { isStarterEngine } from './is-starter-engine.ts';
 import { installedModelsWith } from './installed-models-with.ts';
 import { describeCapability, suggestModels } from './suggest-models.ts';
 import type { NodeCapability } from './suggest-models.ts';
@@ -18,12 +19,13 @@ export async function requireCapability(
   const facts = await factsOf(model, signal);
   if (facts?.[capability] !== 'no') return facts;
   const listed = await installedModelsWith(model.provider, capability, signal);
+  const isStarter = listed?.length === 0 && (await isStarterEngine(model.provider, signal));
   throw new NodetoolError(
     'MODEL_LACKS_CAPABILITY',
     `${model.id} cannot ${describeCapability(capability)}${whatItCan(facts)}.`,
     {
       action: { kind: 'choose-model' },
-      ...suggestModels(capability, listed),
+      ...suggestModels(capability, listed, isStarter),
       details: { model: model.id, capability, capabilities: facts.capabilities },
     },
   );

@@ -21,14 +21,17 @@ export function describeCapability(capability: NodeCapability): string {
 
 /**
  * The hint and the button of an error about a missing or unfit model. `listed` are the installed models that would
- * do; undefined (nobody could be asked) gives nothing, so that the error keeps its own hint.
+ * do; undefined (nobody could be asked) gives nothing, so that the error keeps its own hint. The starter engine pulls
+ * nothing, and has no model that reads images.
  */
 export function suggestModels(
   capability: NodeCapability,
   listed: readonly string[] | undefined,
+  isStarter = false,
 ): { readonly hint?: string; readonly action?: ErrorAction } {
   if (listed === undefined) return {};
   const { words, example } = KINDS[capability];
+  if (listed.length === 0 && isStarter) return suggestForStarter(capability);
   if (listed.length === 0) {
     return {
       hint: `No installed model can ${words}. Pull one, for example \`ollama pull ${example}\`.`,
@@ -39,4 +42,20 @@ export function suggestModels(
   const more = listed.length - MOST_NAMES;
   const rest = more > 0 ? ` and ${more} more` : '';
   return { hint: `Installed models that can ${words}: ${names}${rest}.` };
+}
+
+function suggestForStarter(capability: NodeCapability): {
+  readonly hint: string;
+  readonly action?: ErrorAction;
+} {
+  const { words, example } = KINDS[capability];
+  if (capability === 'vision') {
+    return {
+      hint: `The starter engine has no model that can ${words}. Install Ollama (https://ollama.com/download) and pull one, for example \`ollama pull ${example}\`.`,
+    };
+  }
+  return {
+    hint: `The starter engine has no model yet that can ${words}. Fetch it with \`nodetool starter install\`.`,
+    action: { kind: 'install-starter' },
+  };
 }

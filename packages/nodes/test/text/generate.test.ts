@@ -231,10 +231,12 @@ describe('the request', () => {
 });
 
 describe('the model', () => {
-  test('must be chosen, and those that answer text are named', async () => {
-    const { error } = await generate({}, { model: '' });
+  test('must be chosen where several could be meant, and those that answer text are named', async () => {
+    const other = { ...chat, id: 'other:latest' };
+    const { error, request } = await generate({ models: [chat, other, embedder] }, { model: '' });
     expect(error).toMatchObject({ code: 'MODEL_NOT_CHOSEN', action: { kind: 'choose-model' } });
-    expect(error?.hint).toBe('Installed models that can answer text: chat:latest.');
+    expect(error?.hint).toBe('Installed models that can answer text: chat:latest, other:latest.');
+    expect(request).toBeUndefined();
   });
 
   test('must be chosen also when nobody can be asked', async () => {

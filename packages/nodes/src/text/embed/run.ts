@@ -3,7 +3,7 @@ import type { ModelFacts, NodeRun } from '@nodetool-ai/graph';
 import type { NodeServices } from '@nodetool-ai/runtime';
 import { chooseModel } from '../../models/choose-model.ts';
 import type { ChosenModel } from '../../models/choose-model.ts';
-import { firstWait } from '../../models/first-wait.ts';
+import { announceModel } from '../../models/announce-model.ts';
 import { requireCapability } from '../../models/require-capability.ts';
 import type { declaration } from './declare.ts';
 
@@ -22,7 +22,7 @@ export const run: NodeRun<typeof declaration, NodeServices> = async function* ({
   const { providers } = context;
   const model = await chooseModel({ settings: props, capability: 'embedding', providers, signal });
   const facts = await requireCapability(model, 'embedding', signal);
-  yield await firstWait(model, signal);
+  yield* announceModel(model, signal);
   const embeddings = await model.provider.generateEmbedding({
     text: inputs.text,
     model: model.id,
