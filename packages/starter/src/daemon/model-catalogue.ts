@@ -1,0 +1,46 @@
+import type { InferenceEngine, ModelInformation } from '../inference/inference-engine.ts';
+import type { LibraryModel, ModelLibrary } from '../library/model-library.ts';
+import { ApiRefusal } from './api-refusal.ts';
+import { isModelName, libraryName } from './model-name.ts';
+
+/** A model of the library and what its file says. */
+export interface CatalogueModel {
+  readonly record: LibraryModel;
+  readonly information: ModelInformation;
+}
+
+/** The models of the library with what their files say; each file is read once. */
+export class ModelCatalogue {
+  readonly library: ModelLibrary;
+  readonly #engine: () => Promise<InferenceEngine>;
+  readonly #known = new Map<string, Promise<ModelInformation>>();
+
+  /** The engine is asked for at the first model. */
+  constructor(library: ModelLibrary, engine: () => Promise<InferenceEngine>) {
+    this.library = library;
+    this.#engine = engine;
+  }
+
+  /** The record of a model; undefined when there is none. Throws ApiRefusal 400 for what cannot be a name. */
+  async record(name: string): Promise<LibraryModel | undefined> {
+    if (!isModelName(name)) throw new ApiRefusal(400, 'invalid model name');
+    return this.library.find(libraryName(name));
+  }
+
+  /** What a file says. Rejects when it is no model; a later call tries anew. */
+  async inspect({ sha256, file }: LibraryModel): Promise<ModelInformation> {
+    const known = this.#known.get(sha256);
+    if (known !== undefined) return known;
+    const asked = this.#engine().then((engine) => engine.inspect(file));
+    this.#known.set(sha256, asked);
+    asked.catch(() => this.#known.delete(sha256));
+    return asked;
+  }
+
+  /** A model and what its file says. Throws ApiRefusal 404 with the text when there is none. */
+  async model(name: string, notFound: string): Promise<CatalogueModel> {
+    const record = name === '' ? undefined : await this.record(name);
+    if (record === undefined) throw new ApiRefusal(404, notFound);
+    return { record, information: await this.inspect(record) };
+  }
+}
