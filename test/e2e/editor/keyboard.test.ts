@@ -1,14 +1,12 @@
-import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../../support/src/browser/launch-browser.ts';
 import { startScriptedDaemon } from '../../support/src/scripted-daemon/scripted-daemon.ts';
 import type { ScriptedDaemon } from '../../support/src/scripted-daemon/scripted-daemon.ts';
+import { axeFindings as findings } from './axe-findings.ts';
 import { nodeOnMat, openEditor, outputOf, PATIENCE_MS } from './editor-page.ts';
 import { serveEditor } from './serve-editor.ts';
 import type { EditorServer } from './serve-editor.ts';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let browser: Browser;
 let daemon: ScriptedDaemon;
@@ -101,19 +99,6 @@ describe('without a pointer', () => {
 });
 
 describe('axe', () => {
-  /** Serious and critical findings, each with where it is. */
-  async function findings(page: Page): Promise<readonly string[]> {
-    // The page allows no code of others; the test brings it in from outside.
-    await page.evaluate(await (await import('node:fs/promises')).readFile(axePath, 'utf8'));
-    const found: unknown = await page.evaluate(
-      `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-        violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .flatMap(({ id, nodes }) => nodes.map(({ target }) => id + ' at ' + target.join(' '))))`,
-    );
-    return Array.isArray(found) ? found.map(String) : [String(found)];
-  }
-
   test.each(['dark', 'light'] as const)('finds nothing serious in %s', async (colorScheme) => {
     const { page, close } = await openEditor(browser, server.launchUrl, { colorScheme });
     await page.locator('.engine-badge[data-state="ready"]').waitFor();

@@ -5,7 +5,6 @@ import { planInstall } from './plan-install.ts';
 /** What the starter engine is made of: each part with its licence and size, the disk, and where it comes from. */
 export function PartRows({ starter }: { starter: StarterReport }) {
   const plan = planInstall(starter);
-  const sources = [...new Set(plan.parts.map(({ source }) => source))];
   return (
     <>
       <dl className="part-rows">
@@ -26,8 +25,17 @@ export function PartRows({ starter }: { starter: StarterReport }) {
           </dd>
         </div>
       </dl>
-      {sources.length > 0 && starter.install?.state !== 'running' && (
-        <p className="quiet small">From {sources.join('; ')}.</p>
+      {plan.parts.length > 0 && (
+        <details className="part-sources">
+          <summary>Where they come from</summary>
+          <ul>
+            {plan.parts.map(({ id, title, source }) => (
+              <li key={id}>
+                {title}: {source}
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
     </>
   );

@@ -33,9 +33,12 @@ export function starterState(report: EngineReport): StarterState {
   return planInstall(starter).lackingBytes > 0 ? 'no-room' : 'installable';
 }
 
+/** Where the address comes from when nobody named one. */
+const NOT_SET: ReadonlySet<string> = new Set(['default', 'starter engine']);
+
 /** Whether somebody named the address that is asked: then it alone counts, and no starter takes its place. */
-export function isAddressSet({ source, kind }: EngineReport): boolean {
-  return kind !== 'starter' && source !== undefined && source !== 'default';
+export function isAddressSet({ source }: EngineReport): boolean {
+  return source !== undefined && !NOT_SET.has(source);
 }
 
 /** Whether an Ollama answers, and not the starter in its place. */
