@@ -109,6 +109,14 @@ export function ModelPicker(props: ModelPickerProps) {
             }}
           />
         </div>
+        {lack !== undefined && (
+          <div className="picker-lack">
+            <p>{lack}</p>
+            <button type="button" className="button" onClick={openFirstRun}>
+              How to install Ollama
+            </button>
+          </div>
+        )}
         <div className="picker-head" aria-hidden="true">
           <span />
           <span>Model</span>
@@ -129,14 +137,6 @@ export function ModelPicker(props: ModelPickerProps) {
               onChoose={() => choose(row)}
             />
           ))}
-          {lack !== undefined && (
-            <div className="picker-empty">
-              <p>{lack}</p>
-              <button type="button" className="button" onClick={openFirstRun}>
-                How to install Ollama
-              </button>
-            </div>
-          )}
           {fitting.length === 0 && lack === undefined && (
             <p className="picker-empty">
               {report?.models === undefined
