@@ -28,18 +28,13 @@ export async function openDownload(
   address: string,
   headers: Readonly<Record<string, string>>,
   dispatcher: DownloadDispatcher,
-  { signal, method = 'GET' }: { readonly signal: AbortSignal; readonly method?: 'GET' | 'HEAD' },
+  { signal }: { readonly signal: AbortSignal },
 ): Promise<DownloadAnswer> {
   const start = requireSafe(address);
   let url = start;
   let first: Dispatcher.ResponseData['headers'] | undefined;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
-    const answer = await request(url, {
-      method,
-      headers: { ...headers, 'accept-encoding': 'identity', 'user-agent': 'nodetool-starter' },
-      dispatcher: dispatcher.for(url, hops > 0),
-      signal,
-    });
+    const answer = await ask(url, headers, dispatcher, { signal, isRedirected: hops > 0 });
     first ??= answer.headers;
     const { statusCode: status, body } = answer;
     if (status === 200 || status === 206 || status === 416)
@@ -51,6 +46,38 @@ export async function openDownload(
     url = nextAddress(url, location, isLoopbackUrl(start));
   }
   throw refused(start, `it redirects more than ${MOST_REDIRECTS} times`);
+}
+
+async function ask(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  dispatcher: DownloadDispatcher,
+  how: { readonly signal: AbortSignal; readonly isRedirected: boolean },
+): Promise<Dispatcher.ResponseData> {
+  const late = new AbortController();
+  const timer = setTimeout(
+    () => late.abort(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })),
+    dispatcher.answerTimeoutMs,
+  );
+  const signal = AbortSignal.any([how.signal, late.signal]);
+  let onAbort = () => {};
+  const ended = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason);
+  });
+  signal.addEventListener('abort', onAbort);
+  try {
+    const answer = request(url, {
+      headers: { ...headers, 'accept-encoding': 'identity', 'user-agent': 'nodetool-starter' },
+      dispatcher: dispatcher.for(url, how.isRedirected),
+      signal,
+    });
+    answer.catch(() => {});
+    // A request that waits for a tunnel does not hear its signal; it ends with the dispatcher.
+    return await Promise.race([answer, ended]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', onAbort);
+  }
 }
 
 /** The address, when it may be asked: HTTPS, or HTTP on this machine. Throws DOWNLOAD_FAILED. */

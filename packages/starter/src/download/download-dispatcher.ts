@@ -12,6 +12,8 @@ export interface ConnectionLimits {
 
 /** What asks an address, through the proxy of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY) where one is set. */
 export interface DownloadDispatcher {
+  /** Most milliseconds until an answer begins. A proxy that closes each connection is otherwise asked for ever. */
+  readonly answerTimeoutMs: number;
   /** For one address. `isRedirected`: a server named it, so names that lead into a private network are refused. */
   for(url: URL, isRedirected: boolean): Dispatcher;
   /** Ends all connections. */
@@ -40,6 +42,7 @@ export function openDispatcher(
     connect: { ...connect, lookup: publicLookup },
   });
   return {
+    answerTimeoutMs: connectTimeoutMs + idleTimeoutMs,
     for: (url, isRedirected) => {
       if (isLoopbackUrl(url)) return loopback;
       return isRedirected ? redirected : named;

@@ -116,8 +116,14 @@ async function fetchWhole(
       throwIfCancelled(options.signal);
       const hasGrown = (await partial.size()) > before;
       const isFinal = isNodetoolError(error) && error.details['isCutOff'] !== true;
-      if (isFinal || !hasGrown || attempt === MOST_ATTEMPTS) throw error;
+      if (isFinal || !(hasGrown || isBroken(error)) || attempt === MOST_ATTEMPTS) throw error;
       isResumed = true;
     }
   }
+}
+
+/** A connection that stood and broke; its last data may have been lost, so growth alone does not tell. */
+function isBroken(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
