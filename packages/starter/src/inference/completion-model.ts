@@ -76,7 +76,9 @@ export class CompletionModel implements LoadedModel {
           const last = text.end();
           if (last !== undefined) yield last;
         } else {
+          // As Ollama, the token that ends the answer is one of it; it has no text.
           answerTokens++;
+          if (this.#isEnd(next.value.token)) continue;
           const { piece, isStopped } = text.add(next.value);
           if (piece !== undefined) yield piece;
           if (isStopped) reason = 'stop';
@@ -135,14 +137,20 @@ export class CompletionModel implements LoadedModel {
         const next = await evaluated.next();
         signal.throwIfAborted();
         if (next.done === true) return 'stop';
-        if (room.model.isEogToken(next.value.token)) return 'stop';
         all.push(next.value.token);
         yield next.value;
+        if (this.#isEnd(next.value.token)) return 'stop';
       }
       return 'length';
     } finally {
       await evaluated.return();
     }
+  }
+
+  /** A beginning within an answer is the next turn, which is not the model's to write. */
+  #isEnd(token: Token): boolean {
+    const { model } = this.#parts.room;
+    return model.isEogToken(token) || token === model.tokens.bos;
   }
 
   /** Forgets the older half of what was read, but its start. */

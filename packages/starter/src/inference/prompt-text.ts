@@ -4,10 +4,20 @@ import type { SpecialTokens, TemplateBinding } from './llama-binding.ts';
 /** Makes the text of a prompt out of a conversation, ready for the answer to follow. */
 export type PromptText = (turns: readonly ChatTurn[]) => string;
 
+/** Every role, so that a template that treats one of them in its own way is told apart. */
+const PROBE: readonly ChatTurn[] = [
+  { role: 'system', content: 'a' },
+  { role: 'user', content: 'b' },
+  { role: 'assistant', content: 'c' },
+  { role: 'user', content: 'd' },
+];
+
 /**
- * Renders conversations with the chat template of a model's file. Rendering throws a plain Error when the template
- * refuses the conversation (some take no system turn). A file without a template gets the contents alone, with an empty
- * line between them, because no words would be understood as roles. Throws when the template cannot be read.
+ * Renders conversations with the chat template of a model's file. A template that is plain ChatML gets no system turn of
+ * its own making, as Ollama does it (SmolLM2 answers far worse with the one in its file). Rendering throws a plain Error
+ * when the template refuses the conversation (some take no system turn). A file without a template gets the contents
+ * alone, with an empty line between them, because no words would be understood as roles. Throws when the template cannot
+ * be read.
  */
 export function promptTextOf(
   chatTemplate: string | undefined,
@@ -18,5 +28,21 @@ export function promptTextOf(
     return (turns) => turns.map(({ content }) => content).join('\n\n');
   const template = new Template(chatTemplate);
   const tokens = { bos_token: bosString ?? '', eos_token: eosString ?? '' };
-  return (turns) => template.render({ ...tokens, messages: turns, add_generation_prompt: true });
+  const render: PromptText = (turns) =>
+    template.render({ ...tokens, messages: turns, add_generation_prompt: true });
+  return isChatMl(render) ? renderChatMl : render;
+}
+
+function renderChatMl(turns: readonly ChatTurn[]): string {
+  const parts = turns.map(({ role, content }) => `<|im_start|>${role}\n${content}<|im_end|>\n`);
+  return `${parts.join('')}<|im_start|>assistant\n`;
+}
+
+function isChatMl(render: PromptText): boolean {
+  try {
+    return render(PROBE) === renderChatMl(PROBE);
+  } catch {
+    // A template that takes no system turn is another one.
+    return false;
+  }
 }
