@@ -12,6 +12,7 @@ import {
   installing,
   starterAnswers,
   starterReport,
+  STARTER_MODELS,
   STARTER_PARTS,
   withoutOllama,
 } from './starter-scenes.ts';
@@ -54,7 +55,7 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
     await column.waitFor();
     expect(await raisedTitle(page)).toEqual(['Starter engine']);
     expect(await column.innerText()).toMatch(/SmolLM2 135M, writes, Apache-2\.0\s+98 MB/);
-    expect(await column.innerText()).toMatch(/Free on this disk, takes 229 MB\s+61 GB/);
+    expect(await column.innerText()).toMatch(/Takes 229 MB; free on this disk\s+61 GB/);
     await expectSound(page, 'nothing is installed');
 
     server.afterOrder(RUNNING);
@@ -84,7 +85,7 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
     await again.waitFor();
     expect(await column.getByRole('alert').innerText()).toContain(FAILURE.message);
     expect(await column.getByRole('alert').innerText()).toContain(FAILURE.hint);
-    await expect.poll(() => liveRegion(page).innerText()).toContain('was not installed');
+    await expect.poll(() => liveRegion(page).innerText()).toContain('Starter engine: failed');
     await expectSound(page, 'it failed');
 
     server.afterOrder(DONE);
@@ -166,9 +167,7 @@ describe('where it cannot be installed', () => {
     const button = page.getByRole('button', { name: 'Install, 239 MB' });
     await button.waitFor();
     expect(await button.isDisabled()).toBe(true);
-    expect(await page.locator('.column.starter').innerText()).toContain(
-      'The disk has 200 MB too little room.',
-    );
+    expect(await page.locator('.column.starter').innerText()).toContain('This disk lacks 200 MB.');
     expect(await raisedTitle(page)).toEqual(['Install Ollama']);
     await expectSound(page, 'the disk is full');
     await close();
@@ -222,14 +221,27 @@ describe('an Ollama without models', () => {
     const offer = page.locator('.fill-offer');
     await offer.waitFor();
     await expectSound(page, 'the registry is out of reach');
-    server.afterOrder({ ...emptyOllama(starterReport(ALL_PARTS.slice(1))), pulls });
-    await offer.getByRole('button', { name: 'Fetch them, 189 MB' }).click();
-    server.afterOrder(DONE);
-    await offer.getByRole('button', { name: 'Put them into Ollama' }).click();
-    await offer.waitFor({ state: 'hidden' });
-    expect(server.orders).toEqual([
-      { path: '/api/starter/install', body: { parts: ALL_PARTS.slice(1) } },
-      { path: '/api/starter/fill', body: {} },
+    // A pull that failed is told for a minute; the offer stays.
+    const install = installing('running', { part: 'SmolLM2 135M', status: 'copying into Ollama' });
+    server.afterOrder(emptyOllama(starterReport([], { install })));
+    await offer.getByRole('button', { name: 'Put them into Ollama, 189 MB' }).click();
+    await offer.getByRole('progressbar', { name: 'Putting models into Ollama' }).waitFor();
+    await expect
+      .poll(() => liveRegion(page).innerText())
+      .toBe('Models for Ollama. SmolLM2 135M: copying into Ollama');
+    const failed = installing('failed', { error: FAILURE });
+    server.afterOrder(emptyOllama(starterReport(ALL_PARTS.slice(1), { install: failed })));
+    await offer.getByRole('button', { name: 'Cancel' }).click();
+    await offer.getByRole('alert').waitFor();
+    await expectSound(page, 'it could not be put there');
+    const done = starterReport(ALL_PARTS.slice(1), { install: installing('done') });
+    server.afterOrder({ ...emptyOllama(done), models: STARTER_MODELS });
+    await offer.getByRole('button', { name: 'Put them into Ollama', exact: true }).click();
+    await page.locator('.first-run').waitFor({ state: 'hidden' });
+    expect(server.orders.map(({ path }) => path)).toEqual([
+      '/api/starter/fill',
+      '/api/starter/cancel',
+      '/api/starter/fill',
     ]);
     await close();
   });

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { announceInstall } from '../starter/describe-install.ts';
+import { isOllamaThere } from '../starter/starter-state.ts';
 import { describeNodeRun } from '../run/describe-run.ts';
 import { titleOf } from '../canvas/title-of.ts';
 import { workflowOf } from '../document/document-store.ts';
@@ -32,11 +33,12 @@ export function Announcer() {
   useEffect(() => {
     let said: string | undefined;
     const tell = () => {
-      const install = engine.getState().report?.starter?.install;
-      if (install === undefined) return;
+      const { report } = engine.getState();
+      const install = report?.starter?.install;
+      if (report === undefined || install === undefined) return;
       // What had ended before this page was opened is no news.
       const isNews = said !== undefined || install.state === 'running';
-      const words = announceInstall(install);
+      const words = announceInstall(install, isOllamaThere(report));
       if (isNews && words !== said) screen.setState({ announcement: words });
       if (isNews) said = words;
     };

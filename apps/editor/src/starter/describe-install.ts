@@ -27,16 +27,20 @@ export function installShare({
   return Math.min(1, completedBytes / totalBytes);
 }
 
-/** What screen readers are told: the same words as long as a phase lasts. */
-export function announceInstall(install: StarterInstallReport): string {
+/**
+ * What screen readers are told: the same words as long as a phase lasts. `isIntoOllama`: the models of the starter are put
+ * into an Ollama.
+ */
+export function announceInstall(install: StarterInstallReport, isIntoOllama = false): string {
+  const what = isIntoOllama ? 'Models for Ollama' : 'Starter engine';
   switch (install.state) {
     case 'running':
-      return `Starter engine. ${installPhase(install)}`;
+      return `${what}. ${installPhase(install)}`;
     case 'done':
-      return 'The starter engine is installed.';
+      return isIntoOllama ? 'Ollama has the models.' : 'The starter engine is installed.';
     case 'failed':
-      return `The starter engine was not installed. ${install.error?.message ?? ''}`.trim();
+      return `${what}: failed. ${install.error?.message ?? ''}`.trim();
     case 'cancelled':
-      return 'The installation of the starter engine was cancelled.';
+      return `${what}: cancelled.`;
   }
 }

@@ -15,11 +15,13 @@ export interface InstallButtonProps {
   readonly verb?: string;
   readonly isMain?: boolean;
   readonly onPress?: () => void;
+  /** What is ordered in place of an installation. */
+  readonly order?: () => Promise<void>;
 }
 
 /** Begins the installation; its size stands on it. Where the disk is too full it is disabled and says so. */
 export function InstallButton(props: InstallButtonProps) {
-  const { starter, only, verb = 'Install', isMain = false, onPress } = props;
+  const { starter, only, verb = 'Install', isMain = false, onPress, order } = props;
   const page = useWorkspace();
   const reasonId = useId();
   const { downloadBytes, lackingBytes } = planInstall(starter, only);
@@ -33,16 +35,14 @@ export function InstallButton(props: InstallButtonProps) {
         aria-describedby={reasonId}
         onClick={() => {
           onPress?.();
-          void startInstall(page, only);
+          void (order === undefined ? startInstall(page, only) : order());
         }}
       >
         <IconDownload size={16} stroke={1.5} aria-hidden="true" />
         {label}
       </button>
       <span id={reasonId} className={lackingBytes > 0 ? 'problem' : 'quiet small'}>
-        {lackingBytes > 0
-          ? `The disk has ${formatBytes(lackingBytes)} too little room.`
-          : 'can be cancelled'}
+        {lackingBytes > 0 ? `This disk lacks ${formatBytes(lackingBytes)}.` : 'can be cancelled'}
       </span>
     </>
   );

@@ -3,14 +3,21 @@ import { useId } from 'react';
 import { installFigures, installPhase, installShare } from './describe-install.ts';
 
 /** How far an installation is: a bar, what is being done with which part, and the figures that are known. */
-export function InstallProgress({ install }: { install: StarterInstallReport }) {
+export function InstallProgress({
+  install,
+  label = 'Installing the starter engine',
+}: {
+  readonly install: StarterInstallReport;
+  /** Names the bar. */
+  readonly label?: string;
+}) {
   const id = useId();
   const share = installShare(install);
   const figures = installFigures(install);
   return (
     <div className="install-progress">
       <progress
-        aria-label="Installing the starter engine"
+        aria-label={label}
         aria-describedby={id}
         {...(share === undefined ? {} : { value: share, max: 1 })}
       />

@@ -18,7 +18,7 @@ export function PartRows({ starter }: { starter: StarterReport }) {
           <dt>
             {plan.parts.length === 0
               ? 'Free on this disk'
-              : `Free on this disk, takes ${formatBytes(plan.diskBytes)}`}
+              : `Takes ${formatBytes(plan.diskBytes)}; free on this disk`}
           </dt>
           <dd className="mono">
             {starter.freeBytes === undefined ? 'unknown' : formatBytes(starter.freeBytes)}

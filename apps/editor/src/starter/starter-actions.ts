@@ -18,7 +18,10 @@ export function cancelInstall(page: StarterScreen): Promise<void> {
   return order(page, '/api/starter/cancel', {});
 }
 
-/** Puts the models of the starter into the Ollama that answers. Resolves when they are there, or after a toast. */
+/**
+ * Begins to put the models of the starter into the Ollama that answers; what is missing is fetched first. How far it is
+ * comes with the reports of the engine, as of an installation.
+ */
 export function fillOllama(page: StarterScreen): Promise<void> {
   return order(page, '/api/starter/fill', {});
 }

@@ -51,8 +51,9 @@ describe('what screen readers are told', () => {
       startedAt: 1,
       error: { code: 'DISK_FULL', message: 'The disk is full.', hint: 'Make room.' },
     });
-    expect(failed).toBe('The starter engine was not installed. The disk is full.');
+    expect(failed).toBe('Starter engine: failed. The disk is full.');
     expect(announceInstall({ state: 'done', startedAt: 1 })).toContain('is installed');
     expect(announceInstall({ state: 'cancelled', startedAt: 1 })).toContain('cancelled');
+    expect(announceInstall({ state: 'done', startedAt: 1 }, true)).toBe('Ollama has the models.');
   });
 });
