@@ -12,6 +12,8 @@ export async function grammarOf(
   try {
     return await llama.createGrammar({ grammar });
   } catch (error) {
-    throw new FormatUnsupported('the schema is too large for the engine', { cause: error });
+    throw new FormatUnsupported('#: the schema leads to itself or is too large for the engine', {
+      cause: error,
+    });
   }
 }

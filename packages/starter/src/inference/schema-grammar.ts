@@ -10,6 +10,8 @@ const MOST_REPETITIONS = 1000;
 const MOST_LISTED_INTEGERS = 200;
 /** Schemas do not nest deeper; a chain of references might go round. */
 const MOST_DEPTH = 100;
+/** References within references may be many more than they look. */
+const MOST_PARTS = 10_000;
 
 /** Names of `type` by the rule that a bare one is. */
 const PLAIN_RULES: ReadonlyMap<unknown, string> = new Map([
@@ -44,6 +46,7 @@ class SchemaCompiler {
   readonly #rules: string[] = [];
   readonly #references = new Map<string, string>();
   #count = 0;
+  #parts = 0;
 
   constructor(root: unknown) {
     this.#root = root;
@@ -55,6 +58,8 @@ class SchemaCompiler {
 
   /** The name of a rule, or a literal, for a schema. */
   compile(schema: unknown, path: string, depth: number): string {
+    this.#parts++;
+    if (this.#parts > MOST_PARTS) throw new FormatUnsupported(`${path}: the schema is too large`);
     if (depth > MOST_DEPTH) throw new FormatUnsupported(`${path}: the schema is nested too deep`);
     if (schema === true) return 'value';
     if (!isRecord(schema)) throw new FormatUnsupported(`${path}: no value can follow this schema`);

@@ -77,7 +77,10 @@ describe.skipIf(missing !== undefined)(`answers of a real model ${missing ?? ''}
       turn('assistant', filler),
       turn('user', FRANCE),
     ];
-    const kept = await ask(model, chat(turn('system', 'Answer with one word.'), turn('user', FRANCE)));
+    const kept = await ask(
+      model,
+      chat(turn('system', 'Answer with one word.'), turn('user', FRANCE)),
+    );
     const cut = await ask(model, chat(...turns));
     expect(cut.end.promptTokens).toBe(kept.end.promptTokens);
     expect(cut.text).toBe(kept.text);
@@ -126,7 +129,11 @@ describe.skipIf(missing !== undefined)(`answers of a real model ${missing ?? ''}
   test('an abort ends the answer at the next token, and the model still answers', async () => {
     const controller = new AbortController();
     const answer = model.answer(
-      requestOf({ user: 'Write a long story.', signal: controller.signal, options: { num_predict: 400 } }),
+      requestOf({
+        user: 'Write a long story.',
+        signal: controller.signal,
+        options: { num_predict: 400 },
+      }),
     );
     expect((await answer.next()).done).toBe(false);
     const reason = new Error('the person left');

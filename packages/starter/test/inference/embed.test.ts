@@ -55,8 +55,8 @@ describe.skipIf(missing !== undefined)(`vectors of a real model ${missing ?? ''}
     const reason = new Error('the person left');
     const signal = AbortSignal.abort(reason);
     await expect(model.embed('text', { truncate: true, signal })).rejects.toBe(reason);
-    await expect(model.answer({ prompt: { kind: 'raw', text: 'a' }, options: {}, signal: never }).next()).rejects.toThrow(
-      /writes no text/,
-    );
+    await expect(
+      model.answer({ prompt: { kind: 'raw', text: 'a' }, options: {}, signal: never }).next(),
+    ).rejects.toThrow(/writes no text/);
   });
 });
