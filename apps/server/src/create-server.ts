@@ -17,11 +17,13 @@ import { nodeRoutes } from './routes/nodes.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { settingRoutes } from './routes/settings.ts';
+import { starterRoutes } from './routes/starter.ts';
 import { workflowRoutes } from './routes/workflows.ts';
 import { RunCatalogue } from './runs/run-catalogue.ts';
 import { parseJsonBodies } from './parse-json-body.ts';
 import { routableAddress } from './routable-address.ts';
 import { createRuntimeContext } from './runtime-context.ts';
+import { StarterDesk } from './starter/starter-desk.ts';
 import { WorkflowStore } from './workflows/workflow-store.ts';
 import { fastify } from 'fastify';
 import type { FastifyInstance } from 'fastify';
@@ -68,7 +70,9 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const runs = new RunCatalogue(context.launcher, context.dataFolder.runsFolder);
   const workflows = new WorkflowStore(context.dataFolder.workflowsFolder);
   const pulls = new PullDesk(() => engine.forget());
-  const parts = { context, access, engine, pulls, runs, workflows, startedAt: Date.now() };
+  const starter = new StarterDesk(context, () => engine.forget());
+  const startedAt = Date.now();
+  const parts = { context, access, engine, pulls, starter, runs, workflows, startedAt };
 
   // The guard for sizes sets the true limits; this is what is left without it.
   const app = fastify({
@@ -85,6 +89,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   nodeRoutes(app, parts);
   engineRoutes(app, parts);
   modelRoutes(app, parts);
+  starterRoutes(app, parts);
   workflowRoutes(app, parts);
   runRoutes(app, parts);
   assetRoutes(app, parts);
@@ -92,7 +97,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   await serveEditor(app, options.editor ?? BUILT_EDITOR);
   app.addHook('preClose', async () => {
     pulls.close();
-    await runs.close();
+    await Promise.all([runs.close(), starter.close()]);
     // Last: a run that still ends may need it.
     await context.close();
   });

@@ -1,13 +1,9 @@
-import { NodetoolError, toErrorShape } from '@nodetool-ai/graph';
+import { toErrorShape } from '@nodetool-ai/graph';
 import type { PullReport } from '@nodetool-ai/graph';
-import {
-  completeModelName,
-  OllamaHostPool,
-  OllamaProvider,
-  PROVIDER_IDS,
-} from '@nodetool-ai/runtime';
-import type { BaseProvider, OllamaModels } from '@nodetool-ai/runtime';
+import { completeModelName, PROVIDER_IDS } from '@nodetool-ai/runtime';
+import type { OllamaModels } from '@nodetool-ai/runtime';
 import type { RuntimeContext } from '../runtime-context.ts';
+import { findOwnDaemon } from './find-own-daemon.ts';
 
 /** How long a pull that came to its end is still told, so that every page hears of it. */
 const TOLD_MS = 60_000;
@@ -32,7 +28,8 @@ export class PullDesk {
   async start(context: RuntimeContext, name: string): Promise<void> {
     const model = completeModelName(name.trim());
     if (this.#pulls.get(model)?.report.state === 'running') return;
-    const models = await findModels(await context.services.providers.get(PROVIDER_IDS.OLLAMA));
+    const provider = await context.services.providers.get(PROVIDER_IDS.OLLAMA);
+    const { models } = await findOwnDaemon(provider);
     const controller = new AbortController();
     const report = { model, state: 'running', startedAt: Date.now() } as const;
     const pull: Pull = { report, endedAt: undefined, controller };
@@ -85,16 +82,4 @@ export class PullDesk {
       pull.endedAt = Date.now();
     }
   }
-}
-
-/** The models of the daemon; among several hosts, those of the first one of this machine that answers. */
-async function findModels(provider: BaseProvider): Promise<OllamaModels> {
-  if (provider instanceof OllamaProvider) return provider.models;
-  if (provider instanceof OllamaHostPool) {
-    const hosts = await provider.hosts();
-    const own = hosts.find(({ role, status }) => role === 'local' && status.state === 'ready');
-    const models = own === undefined ? undefined : provider.host(own.name)?.models;
-    if (models !== undefined) return models;
-  }
-  throw new NodetoolError('PROVIDER_NOT_AVAILABLE', 'No daemon of this machine can pull models.');
 }

@@ -80,7 +80,10 @@ describe('who answers', () => {
 
   test('is without the hint where the starter engine has no build', async () => {
     const provider = await providerOf(
-      await contextOf({ isInstalled: false, installer: { unsupportedCause: () => 'musl' } }),
+      await contextOf({
+        isInstalled: false,
+        installer: { parts: () => Promise.resolve({ parts: [], unsupportedCause: 'musl' }) },
+      }),
     );
     expect((await provider.status()).remedy).not.toContain('starter');
   });

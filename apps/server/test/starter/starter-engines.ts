@@ -27,7 +27,7 @@ async function addModel(root: string): Promise<void> {
   mkdirSync(folder.modelsFolder, { recursive: true });
   writeFileSync(library.fileOf(sha256), 'GGUF');
   const addedAt = '2026-01-01T00:00:00.000Z';
-  await library.register({ name: 'echo', sha256, sizeBytes: 4, source: 'a test', addedAt });
+  await library.register({ name: 'echo:latest', sha256, sizeBytes: 4, source: 'a test', addedAt });
 }
 
 /** What a test wants of a starter engine. */
@@ -44,8 +44,8 @@ export async function testStarter(wanted: TestStarter = {}): Promise<StarterEngi
   let isThere = wanted.isInstalled ?? true;
   if (isThere) await addModel(folder);
   const installer: StarterInstaller = {
-    unsupportedCause: () => undefined,
-    parts: () => Promise.resolve(PARTS.map((part) => ({ ...part, isInstalled: isThere }))),
+    parts: () =>
+      Promise.resolve({ parts: PARTS.map((part) => ({ ...part, isInstalled: isThere })) }),
     engineFolder: () => Promise.resolve(isThere ? folder : undefined),
     install: async () => {
       await addModel(folder);

@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { definedFields, NodetoolError, toErrorShape } from '@nodetool-ai/graph';
+import { NodetoolError, toErrorShape } from '@nodetool-ai/graph';
 import type { StarterReport } from '@nodetool-ai/graph';
 import { starterFolderAt } from '../folder/starter-folder.ts';
 import type { StarterFolder } from '../folder/starter-folder.ts';
 import { ModelLibrary } from '../library/model-library.ts';
 import { childEnvironment } from './child-environment.ts';
 import { createInstaller } from './create-installer.ts';
-import { freeBytesAt } from './free-bytes.ts';
 import { leaveProcess, shareProcess } from './shared-process.ts';
 import type { StarterInstaller, StarterInstallOptions } from './starter-installer.ts';
 import { StarterProcess } from './starter-process.ts';
@@ -49,22 +48,13 @@ export class StarterEngine {
 
   /** What there is and what it would take to have the rest. Uses no network; starts nothing. */
   async report(): Promise<StarterReport> {
-    const unsupportedCause = this.#installer.unsupportedCause();
-    const [parts, isInstalled, freeBytes] = await Promise.all([
-      this.#installer.parts(),
-      this.isInstalled(),
-      freeBytesAt(this.folder.root),
-    ]);
+    const [here, isInstalled] = await Promise.all([this.#installer.parts(), this.isInstalled()]);
     const error = this.lastError;
     return {
-      isSupported: unsupportedCause === undefined,
+      isSupported: here.unsupportedCause === undefined,
       isInstalled,
-      parts,
-      ...definedFields({
-        unsupportedCause,
-        freeBytes,
-        error: error === undefined ? undefined : toErrorShape(error),
-      }),
+      ...here,
+      ...(error === undefined ? {} : { error: toErrorShape(error) }),
     };
   }
 

@@ -1,4 +1,5 @@
-import type { StarterInstallReport, StarterPart } from '@nodetool-ai/graph';
+import type { StarterInstallReport } from '@nodetool-ai/graph';
+import type { StarterParts } from '../install/starter-parts.ts';
 
 /** How far an installation is: the figures of its report. */
 export type StarterProgress = Omit<StarterInstallReport, 'state' | 'startedAt' | 'error'>;
@@ -14,11 +15,9 @@ export interface StarterInstallOptions {
 
 /** What the facade needs to know of the parts, and how they come. */
 export interface StarterInstaller {
-  /** Why there is no starter engine for this system; undefined when there is one. */
-  unsupportedCause(): string | undefined;
-  /** Every part, installed or not. */
-  parts(): Promise<readonly StarterPart[]>;
-  /** The folder of the engine that is installed; undefined when none is. */
+  /** Every part, installed or not, and whether there is a starter engine for this system. */
+  parts(): Promise<StarterParts>;
+  /** The folder of the engine that is installed; undefined when none is, or can be. */
   engineFolder(): Promise<string | undefined>;
   /** Fetches what is missing. Rejects with the codes of installing. */
   install(options: StarterInstallOptions): Promise<void>;

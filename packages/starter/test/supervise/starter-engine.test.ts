@@ -22,8 +22,7 @@ const PART: StarterPart = {
 };
 
 const installed: StarterInstaller = {
-  unsupportedCause: () => undefined,
-  parts: () => Promise.resolve([PART]),
+  parts: () => Promise.resolve({ parts: [PART], freeBytes: 7 }),
   engineFolder: () => Promise.resolve('/engine'),
   install: () => Promise.resolve(),
 };
@@ -56,6 +55,15 @@ async function childAt(url: string): Promise<{ pid: number; parameters: readonly
   return Object(await (await fetch(`${url}/arguments`)).json());
 }
 
+describe('the starter engine of a folder', () => {
+  test('names its own parts, with sizes, licences and sources', async () => {
+    const engine = new StarterEngine({ folder: temporaryFolder(), environment: {} });
+    const report = await engine.report();
+    expect(report).toMatchObject({ isInstalled: false, freeBytes: expect.any(Number) });
+    expect(report.isSupported ? report.parts.length : 3).toBe(3);
+  });
+});
+
 describe('a starter engine', () => {
   test('that lacks the engine or every model is not installed, and is not started', async () => {
     const empty = engineAt(temporaryFolder());
@@ -75,14 +83,14 @@ describe('a starter engine', () => {
       isSupported: true,
       isInstalled: true,
       parts: [PART],
-      freeBytes: expect.any(Number),
+      freeBytes: 7,
     });
-    const missing = await engineAt(`${temporaryFolder()}/not/there/yet`).report();
-    expect(missing).toMatchObject({ isInstalled: false, freeBytes: expect.any(Number) });
   });
 
   test('says why there is none for this system', async () => {
-    const engine = engineAt(temporaryFolder(), { unsupportedCause: () => 'musl has no build' });
+    const engine = engineAt(temporaryFolder(), {
+      parts: () => Promise.resolve({ parts: [], unsupportedCause: 'musl has no build' }),
+    });
     expect(await engine.report()).toMatchObject({
       isSupported: false,
       unsupportedCause: 'musl has no build',
