@@ -12,6 +12,10 @@ import { nodeRun } from './node-run.ts';
 import { runWorkflow } from './run-workflow.ts';
 import { secretsList, secretsRemove, secretsStore } from './secrets.ts';
 import { serve } from './serve.ts';
+import { starterAdd } from './starter-add.ts';
+import { starterInstall } from './starter-install.ts';
+import { starterRemove } from './starter-remove.ts';
+import { starterStatus } from './starter-status.ts';
 import { validate } from './validate.ts';
 
 /** Every command, in the order of the help. */
@@ -29,6 +33,10 @@ export const ALL_COMMANDS: readonly Command[] = [
   modelsRemove,
   modelsLoaded,
   modelsUnload,
+  starterInstall,
+  starterStatus,
+  starterAdd,
+  starterRemove,
   secretsStore,
   secretsList,
   secretsRemove,

@@ -3,7 +3,7 @@ import { modelOperand } from '../arguments/model-operand.ts';
 import { usageError } from '../arguments/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { safeFor } from '../terminal.ts';
-import { openProvider } from './open-provider.ts';
+import { withProvider } from './with-provider.ts';
 import { ollamaUrlOption } from './run-options.ts';
 
 /** `nodetool models copy <source> <destination>`: gives a model a second name. */
@@ -17,8 +17,9 @@ export const modelsCopy: Command = {
     const source = modelOperand(invocation, 'models copy');
     const destination = invocation.operands[1];
     if (destination === undefined) throw usageError('Say the second name.', 'models copy');
-    const { models } = await openProvider(invocation, terminal);
-    await models.copy(source, destination, { signal: terminal.signal });
+    await withProvider(invocation, terminal, ({ models }) =>
+      models.copy(source, destination, { signal: terminal.signal }),
+    );
     const { stderr } = terminal;
     stderr.write(safeFor(stderr, `Copied ${source} to ${destination}.\n`));
     return EXIT.ok;

@@ -6,9 +6,9 @@ import { usageError } from '../arguments/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { formatSize, formatTable } from '../output/table.ts';
 import { writeJson } from '../output/write-json.ts';
-import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
 import { safeFor } from '../terminal.ts';
 import { ollamaUrlOption } from './run-options.ts';
+import { withContext } from './with-context.ts';
 
 const KINDS: Readonly<Record<string, (facts: ModelFacts) => boolean>> = {
   language: (facts) => facts.completion !== 'no',
@@ -40,11 +40,11 @@ export const modelsList: Command = {
         'models list',
       );
     }
-    const { services } = createRuntimeContext(terminal.environment, {
-      ollamaUrl: invocation.text('ollama-url'),
+    const ollamaUrl = invocation.text('ollama-url');
+    const all = await withContext(terminal.environment, { ollamaUrl }, async ({ services }) => {
+      const provider = await services.providers.get(PROVIDER_IDS.OLLAMA);
+      return provider.listModelFacts({ complete: true, signal: terminal.signal });
     });
-    const provider = await services.providers.get(PROVIDER_IDS.OLLAMA);
-    const all = await provider.listModelFacts({ complete: true, signal: terminal.signal });
     const models = all.filter(KINDS[kind ?? ''] ?? (() => true));
     if (invocation.flag('json')) writeJson(terminal, { models }, 2);
     else if (models.length === 0) throw noModels(kind, all.length);

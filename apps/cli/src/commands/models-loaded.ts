@@ -5,7 +5,7 @@ import { formatTime } from '../output/format-time.ts';
 import { formatSize, formatTable } from '../output/table.ts';
 import { writeJson } from '../output/write-json.ts';
 import { safeFor } from '../terminal.ts';
-import { openProvider } from './open-provider.ts';
+import { withProvider } from './with-provider.ts';
 import { ollamaUrlOption } from './run-options.ts';
 
 /** `nodetool models loaded`: which models are in memory, and until when. */
@@ -16,8 +16,9 @@ export const modelsLoaded: Command = {
   options: [{ name: 'json', kind: 'flag', help: 'Print them as JSON.' }, ollamaUrlOption],
   examples: ['nodetool models loaded', 'nodetool models loaded --json'],
   run: async (invocation, terminal) => {
-    const provider = await openProvider(invocation, terminal);
-    const models = await provider.models.loaded({ signal: terminal.signal });
+    const models = await withProvider(invocation, terminal, (provider) =>
+      provider.models.loaded({ signal: terminal.signal }),
+    );
     if (invocation.flag('json')) writeJson(terminal, { models }, 2);
     else if (models.length === 0) terminal.stderr.write('No model is loaded.\n');
     else terminal.stdout.write(safeFor(terminal.stdout, formatTable(HEADINGS, models.map(toRow))));

@@ -3,10 +3,11 @@ import type { PullProgress } from '@nodetool-ai/runtime';
 import type { Command } from '../arguments/command.ts';
 import { modelOperand } from '../arguments/model-operand.ts';
 import { EXIT } from '../exit-code.ts';
-import { percentOf, PullPrinter } from '../output/pull-printer.ts';
+import { percentOf } from '../output/progress-line.ts';
+import { PullPrinter } from '../output/pull-printer.ts';
 import { formatSize } from '../output/table.ts';
 import { writeJson } from '../output/write-json.ts';
-import { openProvider } from './open-provider.ts';
+import { withProvider } from './with-provider.ts';
 import { ollamaUrlOption } from './run-options.ts';
 
 /** `nodetool models pull <name>`: makes the daemon fetch a model, and shows how far it is. */
@@ -26,16 +27,17 @@ export const modelsPull: Command = {
   examples: ['nodetool models pull llama3.2', 'nodetool models pull all-minilm --json'],
   run: async (invocation, terminal) => {
     const name = modelOperand(invocation, 'models pull');
-    const { models } = await openProvider(invocation, terminal);
     const { signal } = terminal;
     const isJson = invocation.flag('json');
     const insecure = invocation.flag('insecure');
     const printer = new PullPrinter(terminal, name);
     try {
-      for await (const progress of models.pull(name, { signal, insecure })) {
-        if (isJson) writeJson(terminal, progress);
-        else printer.take(progress);
-      }
+      await withProvider(invocation, terminal, async ({ models }) => {
+        for await (const progress of models.pull(name, { signal, insecure })) {
+          if (isJson) writeJson(terminal, progress);
+          else printer.take(progress);
+        }
+      });
       return EXIT.ok;
     } catch (error) {
       if (!isJson) printer.clear();

@@ -7,7 +7,7 @@ import { usageError } from '../arguments/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import { formatSize } from '../output/table.ts';
 import { safeFor } from '../terminal.ts';
-import { openProvider } from './open-provider.ts';
+import { withProvider } from './with-provider.ts';
 import { ollamaUrlOption } from './run-options.ts';
 
 /** `nodetool models remove <name>`: removes a model from the disk of the daemon, after asking. */
@@ -26,14 +26,15 @@ export const modelsRemove: Command = {
     const isSure = invocation.flag('yes');
     if (!isSure && (stdin.isTTY !== true || stderr.isTTY !== true))
       throw usageError('Nobody can be asked here: say --yes to remove the model.', 'models remove');
-    const provider = await openProvider(invocation, terminal);
-    if (!isSure && !(await confirm(await question(provider, name, signal), terminal))) {
-      stderr.write('Nothing was removed.\n');
-      return EXIT.failed;
-    }
-    await provider.models.delete(name, { signal });
-    stderr.write(safeFor(stderr, `Removed ${name}.\n`));
-    return EXIT.ok;
+    return withProvider(invocation, terminal, async (provider) => {
+      if (!isSure && !(await confirm(await question(provider, name, signal), terminal))) {
+        stderr.write('Nothing was removed.\n');
+        return EXIT.failed;
+      }
+      await provider.models.delete(name, { signal });
+      stderr.write(safeFor(stderr, `Removed ${name}.\n`));
+      return EXIT.ok;
+    });
   },
 };
 

@@ -5,7 +5,7 @@ import { EXIT } from '../exit-code.ts';
 import { formatSize } from '../output/table.ts';
 import { writeJson } from '../output/write-json.ts';
 import { safeFor } from '../terminal.ts';
-import { openProvider } from './open-provider.ts';
+import { withProvider } from './with-provider.ts';
 import { ollamaUrlOption } from './run-options.ts';
 
 /** `nodetool models show <name>`: everything that the daemon says of one model. */
@@ -20,8 +20,9 @@ export const modelsShow: Command = {
   examples: ['nodetool models show llama3.2', 'nodetool models show all-minilm --json'],
   run: async (invocation, terminal) => {
     const name = modelOperand(invocation, 'models show');
-    const { models } = await openProvider(invocation, terminal);
-    const details = await models.show(name, { signal: terminal.signal });
+    const details = await withProvider(invocation, terminal, ({ models }) =>
+      models.show(name, { signal: terminal.signal }),
+    );
     if (invocation.flag('json')) writeJson(terminal, details, 2);
     else terminal.stdout.write(safeFor(terminal.stdout, describe(details)));
     return EXIT.ok;

@@ -5,7 +5,7 @@ import { parseDurationMs } from '../arguments/parse-duration.ts';
 import { EXIT } from '../exit-code.ts';
 import { writeJson } from '../output/write-json.ts';
 import { safeFor } from '../terminal.ts';
-import { openProvider } from './open-provider.ts';
+import { withProvider } from './with-provider.ts';
 import { ollamaUrlOption } from './run-options.ts';
 
 const WORDS: Readonly<Record<UnloadResult['state'], (name: string) => string>> = {
@@ -32,13 +32,14 @@ export const modelsUnload: Command = {
   examples: ['nodetool models unload llama3.2', 'nodetool models unload llama3.2 --wait 5m'],
   run: async (invocation, terminal) => {
     const name = modelOperand(invocation, 'models unload');
-    const { models } = await openProvider(invocation, terminal);
     const wait = invocation.text('wait');
     const waitTimeoutMs = wait === undefined ? undefined : parseDurationMs(wait, 'wait');
-    const { state } = await models.unload(name, {
-      signal: terminal.signal,
-      ...(waitTimeoutMs === undefined ? {} : { waitTimeoutMs }),
-    });
+    const { state } = await withProvider(invocation, terminal, ({ models }) =>
+      models.unload(name, {
+        signal: terminal.signal,
+        ...(waitTimeoutMs === undefined ? {} : { waitTimeoutMs }),
+      }),
+    );
     if (invocation.flag('json')) writeJson(terminal, { name, state }, 2);
     else terminal.stderr.write(safeFor(terminal.stderr, `${WORDS[state](name)}\n`));
     return state === 'in-use' ? EXIT.failed : EXIT.ok;

@@ -6,11 +6,11 @@ import { findNode } from '../arguments/find-node.ts';
 import { readSource } from '../arguments/read-source.ts';
 import { readValue, splitAssignment } from '../arguments/read-value.ts';
 import { usageError } from '../arguments/usage-error.ts';
-import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
 import type { RuntimeContext } from '@nodetool-ai/server/runtime-context';
 import type { Terminal } from '../terminal.ts';
 import { executeRun } from './execute-run.ts';
 import { runOptions } from './run-options.ts';
+import { withContext } from './with-context.ts';
 
 /** `nodetool node run <type>`: runs one node alone. */
 export const nodeRun: Command = {
@@ -47,31 +47,39 @@ export const nodeRun: Command = {
     'echo \'{"prompt":"hello"}\' | nodetool node run nodetool.text.Generate --props - --model llama3.2',
   ],
   run: async (invocation, terminal) => {
-    const context = createRuntimeContext(terminal.environment, {
-      ollamaUrl: invocation.text('ollama-url'),
-    });
-    const { declaration } = findNode(context.nodes, invocation.operands[0] ?? '');
-    const data = await readData(invocation, terminal, context, declaration);
-    return executeRun({
-      invocation,
-      terminal,
-      launcher: context.launcher,
-      workflow: singleNodeWorkflow(declaration.type, data),
-      shownNodes: [SINGLE_NODE_ID],
-      toJson: (result) => {
-        const node = result.nodes[SINGLE_NODE_ID];
-        return {
-          ok: result.status === 'completed',
-          status: result.status,
-          nodeType: declaration.type,
-          outputs: node?.outputs ?? {},
-          ...(node?.usage === undefined ? {} : { usage: node.usage }),
-          ...(result.error === undefined ? {} : { error: result.error }),
-        };
-      },
-    });
+    const ollamaUrl = invocation.text('ollama-url');
+    return withContext(terminal.environment, { ollamaUrl }, (context) =>
+      runNode(invocation, terminal, context),
+    );
   },
 };
+
+async function runNode(
+  invocation: Invocation,
+  terminal: Terminal,
+  context: RuntimeContext,
+): Promise<number> {
+  const { declaration } = findNode(context.nodes, invocation.operands[0] ?? '');
+  const data = await readData(invocation, terminal, context, declaration);
+  return executeRun({
+    invocation,
+    terminal,
+    launcher: context.launcher,
+    workflow: singleNodeWorkflow(declaration.type, data),
+    shownNodes: [SINGLE_NODE_ID],
+    toJson: (result) => {
+      const node = result.nodes[SINGLE_NODE_ID];
+      return {
+        ok: result.status === 'completed',
+        status: result.status,
+        nodeType: declaration.type,
+        outputs: node?.outputs ?? {},
+        ...(node?.usage === undefined ? {} : { usage: node.usage }),
+        ...(result.error === undefined ? {} : { error: result.error }),
+      };
+    },
+  });
+}
 
 async function readData(
   invocation: Invocation,

@@ -5,10 +5,11 @@ import type { Command, Invocation } from '../arguments/command.ts';
 import { readWorkflowText } from '../arguments/read-workflow-text.ts';
 import { readValue, splitAssignment } from '../arguments/read-value.ts';
 import { usageError } from '../arguments/usage-error.ts';
-import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
 import type { RuntimeContext } from '@nodetool-ai/server/runtime-context';
 import { executeRun } from './execute-run.ts';
+import type { Terminal } from '../terminal.ts';
 import { runOptions } from './run-options.ts';
+import { withContext } from './with-context.ts';
 
 /** `nodetool run <workflow.json>`: runs a workflow file. */
 export const runWorkflow: Command = {
@@ -37,24 +38,31 @@ export const runWorkflow: Command = {
     'nodetool run examples/compare-sentences.json --json',
   ],
   run: async (invocation, terminal) => {
-    const context = createRuntimeContext(terminal.environment, {
-      ollamaUrl: invocation.text('ollama-url'),
-      isRecorded: true,
-    });
-    const parsed = parseWorkflow(await readWorkflowText(invocation.operands[0] ?? '', terminal));
-    const workflow = withModel(parsed, context.nodes, invocation.text('model'));
-    const shownNodes = findShownNodes(workflow, context.nodes);
-    return executeRun({
-      invocation,
-      terminal,
-      launcher: context.launcher,
-      workflow,
-      parameters: await readParameters(invocation, workflow, context),
-      shownNodes,
-      toJson: (result) => toJson(result, shownNodes),
-    });
+    const options = { ollamaUrl: invocation.text('ollama-url'), isRecorded: true };
+    return withContext(terminal.environment, options, (context) =>
+      runFile(invocation, terminal, context),
+    );
   },
 };
+
+async function runFile(
+  invocation: Invocation,
+  terminal: Terminal,
+  context: RuntimeContext,
+): Promise<number> {
+  const parsed = parseWorkflow(await readWorkflowText(invocation.operands[0] ?? '', terminal));
+  const workflow = withModel(parsed, context.nodes, invocation.text('model'));
+  const shownNodes = findShownNodes(workflow, context.nodes);
+  return executeRun({
+    invocation,
+    terminal,
+    launcher: context.launcher,
+    workflow,
+    parameters: await readParameters(invocation, workflow, context),
+    shownNodes,
+    toJson: (result) => toJson(result, shownNodes),
+  });
+}
 
 async function readParameters(
   invocation: Invocation,

@@ -1,10 +1,10 @@
 import { DEFAULT_SERVER_PORT, ERROR_CATALOGUE } from '@nodetool-ai/graph';
-import { PROVIDER_IDS } from '@nodetool-ai/runtime';
-import { createRuntimeContext } from '@nodetool-ai/server/runtime-context';
 import type { Command } from '../arguments/command.ts';
 import { usageError } from '../arguments/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Terminal } from '../terminal.ts';
+import { describeEngine } from './describe-engine.ts';
+import { provideStarter } from './provide-starter.ts';
 
 /** `nodetool serve`: the editor in the browser. */
 export const serve: Command = {
@@ -24,12 +24,18 @@ export const serve: Command = {
       value: '<address>',
       help: 'Listen on this address: others can then reach the editor, if they know the token.',
     },
+    {
+      name: 'starter',
+      kind: 'flag',
+      help: 'Agree to install the starter engine first where it is missing (see `starter install`).',
+    },
     { name: 'no-open', kind: 'flag', help: 'Do not open a browser.' },
   ],
-  examples: ['nodetool serve', 'nodetool serve --port 8080 --no-open'],
+  examples: ['nodetool serve', 'nodetool serve --starter', 'nodetool serve --port 8080 --no-open'],
   run: async (invocation, terminal) => {
     const port = readPort(invocation.text('port'));
     const host = invocation.text('host');
+    if (invocation.flag('starter')) await provideStarter(terminal);
     // Loaded only here: the other commands start faster without an HTTP server.
     const { startServer } = await import('@nodetool-ai/server');
     const server = await startServer({
@@ -68,20 +74,6 @@ function readPort(text: string | undefined): number | undefined {
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port < 65_536) return port;
   throw usageError(`--port: ${text} is not a port (0 to 65535).`, 'serve');
-}
-
-/** One line of how the daemon is, with what to do when it is not well. */
-async function describeEngine({ environment }: Terminal): Promise<string> {
-  try {
-    const { services } = createRuntimeContext(environment);
-    const provider = await services.providers.get(PROVIDER_IDS.OLLAMA);
-    const { state, url, version, cause, remedy } = await provider.status();
-    return state === 'ready'
-      ? `Ollama ${version ?? ''} answers at ${url}.`
-      : `${cause ?? 'Ollama does not answer.'}\n${remedy ?? ''}`;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 /** Nobody sits before a program without a terminal, and a Linux without a display shows no browser. */

@@ -1,7 +1,7 @@
 import type { PullPhase, PullProgress } from '@nodetool-ai/runtime';
-import { dim, safeFor } from '../terminal.ts';
+import { safeFor } from '../terminal.ts';
 import type { Terminal } from '../terminal.ts';
-import { formatTime } from './format-time.ts';
+import { ProgressLine } from './progress-line.ts';
 import { formatSize } from './table.ts';
 
 const PHASES: Readonly<Record<PullPhase, string>> = {
@@ -11,16 +11,12 @@ const PHASES: Readonly<Record<PullPhase, string>> = {
   write: 'Writing',
   done: 'Done',
 };
-/** Where the terminal does not say how wide it is. */
-const USUAL_COLUMNS = 80;
-const LONGEST_BAR = 24;
-/** Below, a bar says nothing that the percentage does not. */
-const SHORTEST_BAR = 6;
 
 /** Prints how far a pull is: one line that changes on a terminal, one line for each phase elsewhere. All on stderr. */
 export class PullPrinter {
   readonly #terminal: Terminal;
   readonly #model: string;
+  readonly #line: ProgressLine;
   #phase: PullPhase | undefined;
   #newest: PullProgress | undefined;
   #fastestBytesPerSecond: number | undefined;
@@ -28,6 +24,7 @@ export class PullPrinter {
   constructor(terminal: Terminal, model: string) {
     this.#terminal = terminal;
     this.#model = model;
+    this.#line = new ProgressLine(terminal);
   }
 
   /** What came last, for the words at the end. */
@@ -43,14 +40,15 @@ export class PullPrinter {
     if (bytesPerSecond > (this.#fastestBytesPerSecond ?? 0))
       this.#fastestBytesPerSecond = bytesPerSecond;
     if (progress.phase === 'done') return this.#finish(progress);
-    if (stderr.isTTY === true) this.#line(this.#describe(progress));
+    const figures = progress.phase === 'download' ? progress : {};
+    if (this.#line.isShown) this.#line.show(PHASES[progress.phase], figures);
     else if (progress.phase !== this.#phase) stderr.write(`${PHASES[progress.phase]}.\n`);
     this.#phase = progress.phase;
   }
 
   /** Takes the line that changes away. */
   clear(): void {
-    if (this.#terminal.stderr.isTTY === true) this.#terminal.stderr.write('\r\u001B[K');
+    this.#line.clear();
   }
 
   #finish(progress: PullProgress): void {
@@ -68,41 +66,4 @@ export class PullPrinter {
     const fastest = this.#fastestBytesPerSecond ?? Number.POSITIVE_INFINITY;
     return resumedBytes > fastest ? `; ${formatSize(resumedBytes)} of it were there already` : '';
   }
-
-  #describe(progress: PullProgress): string {
-    const { phase, completedBytes, totalBytes, bytesPerSecond, secondsLeft } = progress;
-    if (phase !== 'download' || completedBytes === undefined || totalBytes === undefined)
-      return `${PHASES[phase]} …`;
-    const share = completedBytes / totalBytes;
-    const speed = bytesPerSecond === undefined ? '' : `  ${formatSize(bytesPerSecond)}/s`;
-    const left = secondsLeft === undefined ? '' : `  ${formatTime(secondsLeft)} left`;
-    const sizes = `${formatSize(completedBytes)} of ${formatSize(totalBytes)}`;
-    const text = `${percentOf(share)}  ${sizes}${speed}${left}`;
-    const room = this.#columns() - PHASES[phase].length - text.length - ' [] '.length - 1;
-    return `${PHASES[phase]} ${barOf(share, Math.min(room, LONGEST_BAR))}${text}`;
-  }
-
-  #columns(): number {
-    const { stderr } = this.#terminal;
-    const told = 'columns' in stderr ? stderr.columns : undefined;
-    return typeof told === 'number' && told > 1 ? told : USUAL_COLUMNS;
-  }
-
-  #line(text: string): void {
-    const { stderr } = this.#terminal;
-    // A line that is broken in two cannot be written over.
-    const shown = safeFor(stderr, text).slice(0, this.#columns() - 1);
-    stderr.write(`\r${dim(this.#terminal, shown)}\u001B[K`);
-  }
-}
-
-function barOf(share: number, characters: number): string {
-  if (characters < SHORTEST_BAR) return '';
-  const full = Math.floor(share * characters);
-  return `[${'#'.repeat(full)}${'-'.repeat(characters - full)}] `;
-}
-
-/** A share of one, in whole percent; 100 only when it is all. */
-export function percentOf(share: number): string {
-  return `${Math.floor(share * 100)} %`;
 }
