@@ -8,7 +8,7 @@ export function maskSecrets(text: string): string {
     .replaceAll(/([?&][\w.~-]+=)[^\s&#"']+/g, '$1***')
     .replaceAll(/\b(npm|hf|ghp|gho|pypi)[_-][\w-]{16,}/gi, '***')
     .replaceAll(
-      /((?:auth)?token|password|authorization|_auth)(["']?\s*[:=]\s*["']?)(?:(?:bearer|basic)\s+)?[^\s"',]+/gi,
+      /((?:auth)?token|password|authorization|_auth)(["']?\s*[:=]\s*["']?)(?:(?:bearer|basic)\s+)?[^\s"',&]+/gi,
       '$1$2***',
     );
 }

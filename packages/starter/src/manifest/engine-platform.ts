@@ -1,4 +1,4 @@
-import { NodetoolError } from '@nodetool-ai/graph';
+import { isRecord, NodetoolError } from '@nodetool-ai/graph';
 
 /** A system that the engine is built for, by the name of its package. */
 export type EnginePlatform =
@@ -23,8 +23,16 @@ export interface HostSystem {
   readonly glibcVersion?: string;
 }
 
+/** It stays the same while a process lives. */
+let known: HostSystem | undefined;
+
 /** The system that this process runs on. */
 export function thisHost(): HostSystem {
+  known ??= readHost();
+  return known;
+}
+
+function readHost(): HostSystem {
   const glibcVersion = process.platform === 'linux' ? readGlibcVersion() : undefined;
   const variables: Readonly<Record<string, unknown>> = { ...process.config.variables };
   const armVersion = variables['arm_version'];
@@ -73,10 +81,11 @@ function unsupported(why: string): NodetoolError {
 }
 
 function readGlibcVersion(): string | undefined {
-  const report: unknown = process.report.getReport();
-  if (typeof report !== 'object' || report === null || !('header' in report)) return undefined;
-  const { header } = report;
-  if (typeof header !== 'object' || header === null) return undefined;
-  if (!('glibcVersionRuntime' in header)) return undefined;
-  return String(header.glibcVersionRuntime);
+  const { report } = process;
+  // Else the report looks up the names of all connections, which takes seconds. Older versions of Node ignore it.
+  Reflect.set(report, 'excludeNetwork', true);
+  const content: unknown = report.getReport();
+  const header = isRecord(content) ? content['header'] : undefined;
+  const version = isRecord(header) ? header['glibcVersionRuntime'] : undefined;
+  return typeof version === 'string' ? version : undefined;
 }

@@ -85,6 +85,12 @@ describe('a lock', () => {
     );
   });
 
+  test('with our own number that we do not hold was left by a process before us', async () => {
+    const lock = lockIn(temporaryFolder());
+    writeFileSync(lock, String(process.pid));
+    expect(await withLock(lock, () => Promise.resolve('done'), { signal })).toBe('done');
+  });
+
   test('is not waited for any longer when the work is called off', async () => {
     const lock = lockIn(temporaryFolder());
     writeFileSync(lock, String(process.ppid));

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readZipMembers } from '../../src/zip/read-zip.ts';
+import { checkZipNames, readZipMembers } from '../../src/zip/read-zip.ts';
 import { writeZip } from './zip-writer.ts';
 
 const wish = (name: string, mostBytes = 1000) => [{ name, mostBytes }];
@@ -77,5 +77,28 @@ describe('a zip file', () => {
   test('is read to its true end when its comment looks like one', () => {
     const tricky = writeZip([{ name: 'a', bytes: text }], 'PK\u0005\u0006'.padEnd(40, 'x'));
     expect(readZipMembers(tricky, wish('a'))).toEqual([text]);
+  });
+});
+
+describe('the names in a zip file', () => {
+  const member = (name: string) => ({ name, bytes: text });
+
+  test.each(['/etc/passwd', '../x', 'a/../../x', 'a/..', 'C:/x', 'a\\..\\x', 'a\u0000b'])(
+    'are refused when one is %j',
+    (name) => {
+      const zip = writeZip([member('good'), member(name)]);
+      expect(() => checkZipNames(zip)).toThrow(`${JSON.stringify(name)}, which leads out of it`);
+    },
+  );
+
+  test('are refused when one is a link or is there twice', () => {
+    const link = writeZip([{ ...member('a'), mode: 0o120777 }]);
+    expect(() => checkZipNames(link)).toThrow('has the link "a"');
+    expect(() => checkZipNames(writeZip([member('a'), member('a')]))).toThrow('"a" twice');
+  });
+
+  test('are taken when all lie within it', () => {
+    const zip = writeZip([member('a'), member('a..b/..c/d'), member('folder/')]);
+    expect(() => checkZipNames(zip)).not.toThrow();
   });
 });

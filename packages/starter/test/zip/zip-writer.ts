@@ -8,6 +8,8 @@ export interface WrittenMember {
   readonly flags?: number;
   readonly method?: number;
   readonly sizeBytes?: number;
+  /** Of Unix. */
+  readonly mode?: number;
 }
 
 /** The bytes of a zip file. */
@@ -28,6 +30,7 @@ export function writeZip(members: readonly WrittenMember[], comment = ''): Buffe
     fields.writeUInt16LE(name.length, 22);
     bodies.push(Buffer.from('PK\u0003\u0004'), fields, name, packed);
     const rest = Buffer.alloc(14);
+    rest.writeUInt32LE(((member.mode ?? 0o100644) << 16) >>> 0, 6);
     rest.writeUInt32LE(offset, 10);
     entries.push(Buffer.from('PK\u0001\u0002\u0014\u0000'), fields, rest, name);
     offset += 30 + name.length + packed.length;
