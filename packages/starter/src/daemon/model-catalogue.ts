@@ -37,10 +37,22 @@ export class ModelCatalogue {
     return asked;
   }
 
-  /** A model and what its file says. Throws ApiRefusal 404 with the text when there is none. */
+  /**
+   * A model and what its file says. Throws ApiRefusal 404 with the text when there is none, and 500 when its file cannot
+   * be read.
+   */
   async model(name: string, notFound: string): Promise<CatalogueModel> {
     const record = name === '' ? undefined : await this.record(name);
     if (record === undefined) throw new ApiRefusal(404, notFound);
-    return { record, information: await this.inspect(record) };
+    try {
+      return { record, information: await this.inspect(record) };
+    } catch (error) {
+      throw new ApiRefusal(500, `unable to read model ${record.name}: ${causeOf(error, record)}`);
+    }
   }
+}
+
+/** The words of an error about a model, with its name for the path of its file, which is nobody's business. */
+export function causeOf(error: unknown, { file, name }: LibraryModel): string {
+  return (error instanceof Error ? error.message : String(error)).replaceAll(file, name);
 }

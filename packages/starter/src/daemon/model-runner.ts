@@ -3,6 +3,7 @@ import { ApiRefusal } from './api-refusal.ts';
 import { DEFAULT_KEEP_ALIVE_MS } from './keep-alive.ts';
 import { LoadedModels } from './loaded-models.ts';
 import type { LoadedEntry, WantedModel } from './loaded-models.ts';
+import { causeOf } from './model-catalogue.ts';
 import { WorkQueue } from './work-queue.ts';
 
 /** A use of a model. */
@@ -97,9 +98,8 @@ export class ModelRunner {
       return await this.#models.load(use);
     } catch (error) {
       use.signal.throwIfAborted();
-      const { file, name } = use.source.record;
-      const cause = error instanceof Error ? error.message : String(error);
-      throw new ApiRefusal(500, `unable to load model ${name}: ${cause.replaceAll(file, name)}`);
+      const { record } = use.source;
+      throw new ApiRefusal(500, `unable to load model ${record.name}: ${causeOf(error, record)}`);
     }
   }
 }
