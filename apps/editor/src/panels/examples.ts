@@ -1,6 +1,3 @@
-import { parseWorkflow } from '@nodetool-ai/graph';
-import type { Workflow } from '@nodetool-ai/graph';
-
 /** An example that ships with the editor. */
 export interface Example {
   readonly name: string;
@@ -97,16 +94,4 @@ export function firstExamples(): readonly Example[] {
   const isFirst = ({ needs }: Example, index: number) =>
     needs === 'starter' || EXAMPLES.findIndex((other) => other.needs === needs) === index;
   return EXAMPLES.filter(isFirst);
-}
-
-const files = import.meta.glob<string>('../../../../examples/*.json', {
-  query: '?raw',
-  import: 'default',
-});
-
-/** Reads an example; its file ships with the editor and is fetched from our own server only. */
-export async function readExample(name: string): Promise<Workflow> {
-  const load = files[`../../../../examples/${name}.json`];
-  if (load === undefined) throw new Error(`There is no example ${name}.`);
-  return parseWorkflow(await load());
 }

@@ -5,7 +5,7 @@ import { isModelNamed } from '../engine/engine-store.ts';
 import { fitModels } from '../models/fit-models.ts';
 import { useWorkspace } from '../workspace.ts';
 import type { Workspace } from '../workspace.ts';
-import { readExample } from './examples.ts';
+import { readExample } from './read-example.ts';
 
 /**
  * Opens an example in a tab. A model that it names and that is not installed is replaced by one that is and fits, if
