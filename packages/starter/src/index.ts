@@ -48,4 +48,5 @@ export type { EnginePlatform, HostSystem } from './manifest/engine-platform.ts';
 export type { ModelMember, StarterModel } from './manifest/starter-model.ts';
 export { STARTER_MODELS } from './manifest/starter-models.ts';
 export { addModel } from './install/add-model.ts';
-export type { AddOptions, ModelOffer } from './install/add-model.ts';
+export type { ModelOffer } from './install/add-consent.ts';
+export type { AddOptions } from './install/add-options.ts';

@@ -1,48 +1,25 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isNodetoolError, NodetoolError } from '@nodetool-ai/graph';
 import { throwIfCancelled } from '../download/cancelled.ts';
 import { connectionWords } from '../download/connection-words.ts';
 import { openDispatcher } from '../download/download-dispatcher.ts';
 import { downloadFile } from '../download/download-file.ts';
-import type { DownloadedFile } from '../download/download-request.ts';
 import { requireSpace, toDiskFull } from '../download/free-space.ts';
 import { shownAddress } from '../download/mask-secrets.ts';
 import type { StarterFolder } from '../folder/starter-folder.ts';
-import { inspectModel } from '../inference/inspect-model.ts';
 import { ModelLibrary } from '../library/model-library.ts';
 import type { LibraryModel } from '../library/model-library.ts';
-import type { HubLimits } from './fetch-from-hub.ts';
-import type { InstallOptions, PartProgress } from './install-progress.ts';
+import { requireConsent } from './add-consent.ts';
+import type { AddOptions, FetchedModel } from './add-options.ts';
+import { copyModelFile } from './copy-model-file.ts';
 import { lookUpModel } from './look-up-model.ts';
 import { parseModelSource } from './model-source.ts';
 import type { ModelSource } from './model-source.ts';
 import { nameOfFile, requireModelName } from './name-of-file.ts';
 import { registerModel } from './register-model.ts';
-
-/** A model that is about to be added. */
-export interface ModelOffer {
-  /** Full name that it will have. */
-  readonly name: string;
-  /** Where it comes from, in words. */
-  readonly source: string;
-  /** Absent when the server does not say. */
-  readonly sizeBytes?: number;
-  /** Whether the hub told the SHA-256 that is checked in the end. */
-  readonly isDigestKnown: boolean;
-}
-
-/** How a model is added. */
-export interface AddOptions extends InstallOptions, HubLimits {
-  /** Default: made from the name of the file, see nameOfFile. */
-  readonly name?: string;
-  /** Asked before anything is downloaded or copied; false ends it. Default: yes. */
-  readonly confirm?: (offer: ModelOffer) => Promise<boolean>;
-  /** `totalBytes` is 0 while the size is not known. */
-  readonly onProgress?: (progress: PartProgress) => void;
-}
+import { requireModelFile } from './require-model-file.ts';
 
 /**
  * Adds a GGUF file that a person names: `hf:owner/repository/file.gguf`, an HTTPS address, or a path (which is copied).
@@ -63,10 +40,10 @@ export async function addModel(
   try {
     const fetched =
       parsed.kind === 'path'
-        ? await copyModel(folder, parsed.path, name, options)
+        ? await copyModelFile(folder, parsed.path, name, options)
         : await downloadModel(folder, parsed, name, options);
     try {
-      await requireModel(fetched.file, parsed.fileName);
+      await requireModelFile(fetched.file, parsed.fileName);
       await requireFreeName(library, name, fetched.sha256);
       await rename(fetched.file, library.fileOf(fetched.sha256));
     } finally {
@@ -80,12 +57,6 @@ export async function addModel(
     throwIfCancelled(signal);
     throw toDiskFull(error, folder.root, parsed.fileName) ?? error;
   }
-}
-
-/** A file that is here under a passing name. */
-interface FetchedModel extends DownloadedFile {
-  readonly file: string;
-  readonly source: string;
 }
 
 async function downloadModel(
@@ -142,77 +113,6 @@ async function lookUp(
   } finally {
     await dispatcher.destroy();
   }
-}
-
-async function copyModel(
-  { modelsFolder }: StarterFolder,
-  path: string,
-  name: string,
-  { signal, onProgress, confirm }: AddOptions,
-): Promise<FetchedModel> {
-  const from = resolve(path);
-  const input = await openRegular(from);
-  try {
-    await requireModel(from, path);
-    const { size: totalBytes } = await input.stat();
-    const source = `file ${path.split(/[\\/]/).at(-1) ?? path}`;
-    await requireConsent({ name, source, sizeBytes: totalBytes, isDigestKnown: false }, confirm);
-    await requireSpace(modelsFolder, totalBytes, name);
-    const file = join(modelsFolder, `${randomUUID()}.part`);
-    const hash = createHash('sha256');
-    let completedBytes = 0;
-    const output = await open(file, 'wx', 0o600);
-    try {
-      for await (const chunk of input.createReadStream({
-        highWaterMark: 1024 * 1024,
-        autoClose: false,
-        signal,
-      })) {
-        const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
-        hash.update(bytes);
-        await output.appendFile(bytes);
-        completedBytes += bytes.length;
-        onProgress?.({ status: 'copying', completedBytes, totalBytes });
-      }
-      await output.sync();
-    } catch (error) {
-      await rm(file, { force: true });
-      throw error;
-    } finally {
-      await output.close();
-    }
-    return { file, source, sizeBytes: completedBytes, sha256: hash.digest('hex') };
-  } finally {
-    await input.close();
-  }
-}
-
-async function openRegular(path: string): Promise<FileHandle> {
-  try {
-    if (!(await stat(path)).isFile()) throw new Error('it is not a file');
-    return await open(path, 'r');
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new NodetoolError('FILE_NOT_READABLE', `${path} cannot be read: ${why}.`, {
-      cause: error,
-    });
-  }
-}
-
-async function requireModel(file: string, shown: string): Promise<void> {
-  try {
-    await inspectModel(file);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new NodetoolError('MODEL_FILE_INVALID', `${shown} cannot be used: ${why}.`, {
-      cause: error,
-    });
-  }
-}
-
-async function requireConsent(offer: ModelOffer, confirm: AddOptions['confirm']): Promise<void> {
-  if (confirm === undefined || (await confirm(offer))) return;
-  throw new NodetoolError('CANCELLED', `${offer.name} was not added.`);
 }
 
 /** A name is never taken from another file in silence. */

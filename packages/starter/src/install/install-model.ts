@@ -78,7 +78,9 @@ async function makeModelFile(
   options: ModelOptions,
 ): Promise<string> {
   const { signal, onProgress } = options;
-  await requireSpace(dirname(temporary), model.file.sizeBytes, model.title);
+  // In the end both are there: what was downloaded and what is made from it.
+  const neededBytes = modelDownloadBytes(model) + model.file.sizeBytes;
+  await requireSpace(dirname(temporary), neededBytes, model.title);
   const { members, source } = await fetchMembers(folder, model, temporary, options);
   throwIfCancelled(signal);
   const totalBytes = modelDownloadBytes(model);

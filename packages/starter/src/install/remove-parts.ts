@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
+import { NodetoolError } from '@nodetool-ai/graph';
 import type { StarterFolder } from '../folder/starter-folder.ts';
-import { ModelLibrary } from '../library/model-library.ts';
+import { completeName, ModelLibrary } from '../library/model-library.ts';
+import { STARTER_MODELS } from '../manifest/starter-models.ts';
+import { removeDownloads } from './fetch-from-hub.ts';
 import { folderSize } from './folder-size.ts';
 import { ENGINE_PART } from './install-starter.ts';
-import { NodetoolError } from '@nodetool-ai/graph';
 
 /** What a removal gave back. */
 export interface Removal {
@@ -43,6 +45,8 @@ export async function removeParts(
   for (const id of ids) {
     if (id === ENGINE_PART) await rm(folder.enginesFolder, { recursive: true, force: true });
     else await library.remove(id);
+    const model = STARTER_MODELS.find(({ name }) => name === completeName(id));
+    if (model !== undefined) await removeDownloads(folder, model);
   }
   return { removed: ids, freedBytes: before - (await folderSize(folder.root)) };
 }

@@ -6,12 +6,13 @@ import { starterFolderAt } from '../../src/folder/starter-folder.ts';
 import { writeGguf } from '../../src/gguf/gguf-writer.ts';
 import type { GgufValue } from '../../src/gguf/gguf-writer.ts';
 import { addModel } from '../../src/install/add-model.ts';
-import type { AddOptions, ModelOffer } from '../../src/install/add-model.ts';
+import type { ModelOffer } from '../../src/install/add-consent.ts';
+import type { AddOptions } from '../../src/install/add-options.ts';
 import { parseModelSource } from '../../src/install/model-source.ts';
 import { nameOfFile, requireModelName } from '../../src/install/name-of-file.ts';
 import { ModelLibrary } from '../../src/library/model-library.ts';
 import { sendFile, sha256, startHub } from '../download/loopback-hub.ts';
-import { temporaryFolder } from '../temporary-folder.ts';
+import { DEAD_PROCESS, temporaryFolder } from '../temporary-folder.ts';
 
 function tinyGguf(weight: number): Buffer {
   const metadata = new Map<string, GgufValue>([
@@ -96,6 +97,18 @@ describe('a model from a file', () => {
     });
     await add(path, { name: 'other' });
     expect((await library.list()).map(({ name }) => name)).toEqual(['other:latest', 'x:latest']);
+  });
+
+  test('takes away what a process left that was killed while it copied', async () => {
+    const { add, folder, left } = machine();
+    const path = join(temporaryFolder(), 'x.gguf');
+    writeFileSync(path, gguf);
+    left();
+    const name = '00000000-0000-4000-8000-000000000000.part';
+    writeFileSync(join(folder.modelsFolder, `${DEAD_PROCESS}-${name}`), 'half');
+    writeFileSync(join(folder.modelsFolder, `${process.pid}-${name}`), 'of a living process');
+    await add(path);
+    expect(left().filter((each) => each.endsWith('.part'))).toEqual([`${process.pid}-${name}`]);
   });
 
   test('is not added when the person says no', async () => {
