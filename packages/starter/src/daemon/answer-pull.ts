@@ -14,7 +14,7 @@ export async function answerPull(call: ApiCall, { pulls }: DaemonContext): Promi
   const given = textField(fields, 'model') || textField(fields, 'name');
   if (!isModelName(given)) throw new ApiRefusal(400, 'invalid model name');
   const { signal, reply } = call;
-  const writer = new NdjsonWriter(reply, signal);
+  const writer = new NdjsonWriter(call);
   const isStream = fields['stream'] !== false;
   const lines = pulls.listen(libraryName(given), signal);
   try {

@@ -18,6 +18,8 @@ export interface ApiCall {
   readonly reply: Reply;
   /** Aborts when the caller goes, or the daemon ends. */
   readonly signal: AbortSignal;
+  /** How long the caller may not read, in milliseconds. */
+  readonly readerTimeoutMs: number;
 }
 
 /** Answers a request; what it throws becomes an error body. */

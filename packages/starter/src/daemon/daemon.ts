@@ -1,20 +1,24 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { availableParallelism } from 'node:os';
-import type { InferenceEngine } from '../inference/inference-engine.ts';
+import type { InferenceEngine, ModelInformation } from '../inference/inference-engine.ts';
 import type { ModelLibrary } from '../library/model-library.ts';
 import { handleRequest } from './handle-request.ts';
 import { ModelCatalogue } from './model-catalogue.ts';
 import { ModelRunner } from './model-runner.ts';
+import { refusePull } from './refuse-pull.ts';
 import { SharedPulls } from './shared-pulls.ts';
 import type { PullModel } from './shared-pulls.ts';
 
 /** What a daemon works with. */
 export interface DaemonOptions {
   readonly library: ModelLibrary;
-  /** Called when a model is first looked at or used, and again after it rejected. */
+  /** Called before each load of a model, so that it may reject and do better the next time. */
   readonly engine: () => Promise<InferenceEngine>;
-  readonly pull: PullModel;
+  /** Reads the header of a model's file. Default: asks the engine, which starts it. */
+  readonly inspect?: (file: string) => Promise<ModelInformation>;
+  /** Default: no model can be pulled. */
+  readonly pull?: PullModel;
   /** What `/api/version` says. Default {@link STARTER_VERSION}. */
   readonly version?: string;
   /** Threads of a model whose request does not say. Default: the cores but one, at least 1. */
@@ -23,6 +27,8 @@ export interface DaemonOptions {
   readonly mostBodyBytes?: number;
   /** How long a caller may take to send its request, in milliseconds. Default 60,000. */
   readonly requestTimeoutMs?: number;
+  /** How long a caller may not read while an answer waits for it, in milliseconds; then it is cut off. Default 120,000. */
+  readonly readerTimeoutMs?: number;
   /** How many requests may wait for a model. Default 512, as Ollama. */
   readonly mostWaiting?: number;
   /** Memory that can be had now, in bytes. Default: what the system tells. */
@@ -51,15 +57,17 @@ const IDLE_CONNECTION_MS = 75_000;
 /** Makes a daemon that speaks Ollama's protocol. Uses no network but what `server.listen` and `pull` use. */
 export function createDaemon(options: DaemonOptions): StarterDaemon {
   const { library, engine, requestTimeoutMs = 60_000, mostBodyBytes = 32 * MIB } = options;
+  const { inspect = async (file) => (await engine()).inspect(file) } = options;
+  const { readerTimeoutMs = 120_000, pull = refusePull } = options;
   const closing = new AbortController();
-  const catalogue = new ModelCatalogue(library, engine);
+  const catalogue = new ModelCatalogue(library, inspect);
   const runner = new ModelRunner({
     engine,
     threads: options.threads ?? Math.max(1, availableParallelism() - 1),
     freeMemoryBytes: options.freeMemoryBytes ?? (() => process.availableMemory()),
     mostWaiting: options.mostWaiting,
   });
-  const pulls = new SharedPulls(options.pull);
+  const pulls = new SharedPulls(pull);
   const context = { version: options.version ?? STARTER_VERSION, catalogue, runner, pulls };
   const timeouts = {
     requestTimeout: requestTimeoutMs,
@@ -68,7 +76,8 @@ export function createDaemon(options: DaemonOptions): StarterDaemon {
     keepAliveTimeout: IDLE_CONNECTION_MS,
   };
   const server = createServer(timeouts, (request, reply) => {
-    void handleRequest(request, reply, { context, mostBodyBytes, closing: closing.signal });
+    const limits = { mostBodyBytes, readerTimeoutMs };
+    void handleRequest(request, reply, { context, ...limits, closing: closing.signal });
   });
   const close = async () => {
     const closed = new Promise<void>((resolve) => {

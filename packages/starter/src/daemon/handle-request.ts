@@ -14,6 +14,7 @@ import { routesOf } from './route-table.ts';
 export interface HandleOptions {
   readonly context: DaemonContext;
   readonly mostBodyBytes: number;
+  readonly readerTimeoutMs: number;
   /** Aborts when the daemon ends. */
   readonly closing: AbortSignal;
 }
@@ -43,7 +44,7 @@ interface Routing extends HandleOptions {
 }
 
 async function route(request: IncomingMessage, reply: Reply, routing: Routing): Promise<void> {
-  const { path, signal, mostBodyBytes, context } = routing;
+  const { path, signal, mostBodyBytes, readerTimeoutMs, context } = routing;
   if (!isAllowedCaller(request)) return refuse(request, () => sendEmpty(reply, 403));
   const routes = routesOf(path);
   if (routes === undefined)
@@ -57,7 +58,7 @@ async function route(request: IncomingMessage, reply: Reply, routing: Routing): 
   const isUpload = path.startsWith('/api/blobs/');
   const body =
     hasBody && !isUpload ? parseGoJson(await readBody(request, mostBodyBytes)) : undefined;
-  await answer({ body, reply, signal }, context);
+  await answer({ body, reply, signal, readerTimeoutMs }, context);
 }
 
 /** What nobody will read is thrown away, so that the answer arrives. */
@@ -67,6 +68,7 @@ function refuse(request: IncomingMessage, answer: () => void): void {
 }
 
 function writeError(reply: Reply, path: string, error: unknown): void {
+  if (reply.destroyed) return;
   const { status, text } = answerError(error);
   if (reply.headersSent) {
     reply.end(`${JSON.stringify({ error: text })}\n`);

@@ -1,11 +1,12 @@
 import { Console } from 'node:console';
 import { once } from 'node:events';
 import { starterFolderAt } from '../folder/starter-folder.ts';
+import { inspectModel } from '../inference/inspect-model.ts';
 import type { InferenceEngine } from '../inference/inference-engine.ts';
+import { pullStarterModel } from '../install/pull-starter-model.ts';
 import { ModelLibrary } from '../library/model-library.ts';
 import { createDaemon } from './daemon.ts';
 import { readMainOptions } from './main-options.ts';
-import { refusePull } from './refuse-pull.ts';
 
 /** A model that does not leave memory in this time is left to the system. */
 const END_TIMEOUT_MS = 1500;
@@ -30,10 +31,13 @@ async function startEngine(): Promise<InferenceEngine> {
   }
 }
 
+const places = starterFolderAt(folder);
 const daemon = createDaemon({
-  library: new ModelLibrary(starterFolderAt(folder)),
+  library: new ModelLibrary(places),
   engine: startEngine,
-  pull: refusePull,
+  // Needs no engine: what is installed is told even where the engine does not start.
+  inspect: inspectModel,
+  pull: (name, { signal }) => pullStarterModel(places, name, { signal }),
   ...rest,
 });
 

@@ -1,4 +1,4 @@
-import type { InferenceEngine, ModelInformation } from '../inference/inference-engine.ts';
+import type { ModelInformation } from '../inference/inference-engine.ts';
 import type { LibraryModel, ModelLibrary } from '../library/model-library.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { isModelName, libraryName } from './model-name.ts';
@@ -12,13 +12,13 @@ export interface CatalogueModel {
 /** The models of the library with what their files say; each file is read once. */
 export class ModelCatalogue {
   readonly library: ModelLibrary;
-  readonly #engine: () => Promise<InferenceEngine>;
+  readonly #inspect: (file: string) => Promise<ModelInformation>;
   readonly #known = new Map<string, Promise<ModelInformation>>();
 
-  /** The engine is asked for at the first model. */
-  constructor(library: ModelLibrary, engine: () => Promise<InferenceEngine>) {
+  /** `inspect` reads the header of a file; see InferenceEngine. */
+  constructor(library: ModelLibrary, inspect: (file: string) => Promise<ModelInformation>) {
     this.library = library;
-    this.#engine = engine;
+    this.#inspect = inspect;
   }
 
   /** The record of a model; undefined when there is none. Throws ApiRefusal 400 for what cannot be a name. */
@@ -31,7 +31,7 @@ export class ModelCatalogue {
   async inspect({ sha256, file }: LibraryModel): Promise<ModelInformation> {
     const known = this.#known.get(sha256);
     if (known !== undefined) return known;
-    const asked = this.#engine().then((engine) => engine.inspect(file));
+    const asked = this.#inspect(file);
     this.#known.set(sha256, asked);
     asked.catch(() => this.#known.delete(sha256));
     return asked;

@@ -41,7 +41,7 @@ export async function runAnswer(
   const format = request.format();
   const { signal, reply } = call;
   const startedAt = performance.now();
-  const writer = new NdjsonWriter(reply, signal);
+  const writer = new NdjsonWriter(call);
   const line = (text: string, rest: Readonly<Record<string, unknown>>) => ({
     model: request.model,
     created_at: new Date().toISOString(),

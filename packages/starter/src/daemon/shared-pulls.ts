@@ -1,10 +1,4 @@
-/** A line of a pull: words, and for a download its digest and bytes. */
-export interface PullLine {
-  readonly status: string;
-  readonly digest?: string;
-  readonly total?: number;
-  readonly completed?: number;
-}
+import type { PullLine } from '../install/pull-starter-model.ts';
 
 /** Fetches a model into the library. Throws NodetoolError MODEL_NOT_FOUND for a name that cannot be had. */
 export type PullModel = (
@@ -19,10 +13,10 @@ interface Transfer {
   latest: PullLine | undefined;
   count: number;
   outcome: { readonly error?: unknown } | undefined;
-  wake: PromiseWithResolversLike;
+  wake: Resolvable;
 }
 
-interface PromiseWithResolversLike {
+interface Resolvable {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
 }
@@ -111,7 +105,7 @@ export class SharedPulls {
   }
 }
 
-function resolvable(): PromiseWithResolversLike {
+function resolvable(): Resolvable {
   let resolve: () => void = () => {};
   const promise = new Promise<void>((done) => {
     resolve = done;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { NodetoolError } from '@nodetool-ai/graph';
 import { describe, expect, test, vi } from 'vitest';
-import type { PullLine } from '../../src/daemon/shared-pulls.ts';
+import type { PullLine } from '../../src/install/pull-starter-model.ts';
 import { linesOf, startDaemon } from './running-daemon.ts';
 
 const LINES: readonly PullLine[] = [

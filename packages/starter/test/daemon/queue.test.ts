@@ -148,6 +148,18 @@ test('a reader that does not keep up holds the engine, not the memory', async ()
   expect(sizeBytes).toBeGreaterThan(pieces * 50_000);
 });
 
+test('a reader that reads nothing at all is cut off, and the next is answered', async () => {
+  const { open, post, engine } = await startDaemon({ readerTimeoutMs: 100 });
+  engine.reply = () => Array.from({ length: 2000 }, () => 'x'.repeat(50_000));
+  const request = open('POST', '/api/chat', chat('a', { stream: true }));
+  const [response] = await once(request, 'response');
+  response.pause();
+  response.on('error', () => {});
+  engine.reply = () => ['b'];
+  expect(await post('/api/chat', chat('b'))).toMatchObject({ status: 200 });
+  expect(engine.log.filter((line) => line.startsWith('answer'))).toHaveLength(2);
+});
+
 test('a daemon that ends breaks off its answers, and closes', async () => {
   const { open, engine, daemon } = await startDaemon();
   engine.beforePiece = (_index, signal) => untilAborted(signal);

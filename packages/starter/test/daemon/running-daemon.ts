@@ -5,7 +5,6 @@ import http from 'node:http';
 import { onTestFinished } from 'vitest';
 import { createDaemon } from '../../src/daemon/daemon.ts';
 import type { DaemonOptions } from '../../src/daemon/daemon.ts';
-import { refusePull } from '../../src/daemon/refuse-pull.ts';
 import { starterFolderAt } from '../../src/folder/starter-folder.ts';
 import type { ModelInformation } from '../../src/inference/inference-engine.ts';
 import { ModelLibrary } from '../../src/library/model-library.ts';
@@ -71,7 +70,6 @@ export async function startDaemon(given: Partial<DaemonOptions> = {}) {
   const daemon = createDaemon({
     library,
     engine: async () => engine,
-    pull: refusePull,
     threads: 1,
     ...given,
   });
