@@ -21,8 +21,8 @@ export interface DownloadAnswer {
 const MOST_REDIRECTS = 5;
 
 /**
- * Asks for a file, following redirects: from HTTPS to HTTPS only, never into a private network, unless the first address
- * is this machine itself. No credentials are ever sent. Throws DOWNLOAD_FAILED for everything but 200, 206 and 416.
+ * Asks for a file, following redirects: from HTTPS to HTTPS only, never to another host in a private network, unless the
+ * first address is this machine itself. No credentials are ever sent. Throws DOWNLOAD_FAILED for everything but 200, 206 and 416.
  */
 export async function openDownload(
   address: string,
@@ -34,7 +34,10 @@ export async function openDownload(
   let url = start;
   let first: Dispatcher.ResponseData['headers'] | undefined;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
-    const answer = await ask(url, headers, dispatcher, { signal, isRedirected: hops > 0 });
+    const answer = await ask(url, headers, dispatcher, {
+      signal,
+      isRedirected: url.hostname !== start.hostname,
+    });
     first ??= answer.headers;
     const { statusCode: status, body } = answer;
     if (status === 200 || status === 206 || status === 416)
@@ -43,7 +46,7 @@ export async function openDownload(
     const location = reader(answer.headers)('location');
     if (![301, 302, 303, 307, 308].includes(status) || location === undefined)
       throw refused(url, statusWords(status, reader(answer.headers)('retry-after')), { status });
-    url = nextAddress(url, location, isLoopbackUrl(start));
+    url = nextAddress(start, url, location);
   }
   throw refused(start, `it redirects more than ${MOST_REDIRECTS} times`);
 }
@@ -89,7 +92,8 @@ export function requireSafe(address: string): URL {
   throw refused(url, 'only https:// addresses are downloaded from');
 }
 
-function nextAddress(from: URL, location: string, isLocal: boolean): URL {
+function nextAddress(start: URL, from: URL, location: string): URL {
+  const isLocal = isLoopbackUrl(start);
   if (!URL.canParse(location, from.href))
     throw refused(from, 'it redirects to something that is not an address');
   const to = new URL(location, from);
@@ -101,7 +105,7 @@ function nextAddress(from: URL, location: string, isLocal: boolean): URL {
       from,
       `it redirects to ${shownAddress(to.href)}, which is not encrypted; that is refused`,
     );
-  if (!isLocal && isPrivateHost(to))
+  if (!isLocal && to.hostname !== start.hostname && isPrivateHost(to))
     throw refused(
       from,
       `it redirects to ${shownAddress(to.href)} in a private network; that is refused`,

@@ -157,6 +157,14 @@ describe.skipIf(process.platform === 'win32')('when the hub does not have a mode
     expect(names()).toEqual([]);
   });
 
+  test('and the disk becomes full under pip, that is told', async () => {
+    const { install, programs, names } = await machine(missing);
+    const words = 'ERROR: Could not install: [Errno 28] No space left on device';
+    writeProgram(programs, 'pip3', '[ "$1" = download ] || exit 0', `echo '${words}'`, 'exit 1');
+    await expect(install()).rejects.toMatchObject({ code: 'DISK_FULL' });
+    expect(names()).toEqual([]);
+  });
+
   test('and there is no pip, both causes and the third way are told', async () => {
     const { install } = await machine(missing);
     await expect(install()).rejects.toMatchObject({
