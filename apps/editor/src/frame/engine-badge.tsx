@@ -37,7 +37,7 @@ export function EngineBadge() {
           <span className="mono quiet detail">
             {loaded.length === 0
               ? 'no model loaded'
-              : `${loaded.map(({ id }) => id).join(', ')} loaded`}
+              : `${loaded.length === 1 ? loaded[0]?.id : `${loaded.length} models`} loaded`}
           </span>
         )}
         {report?.state === 'ready' && memory !== undefined && (

@@ -1,6 +1,6 @@
 import type { StarterReport } from '@nodetool-ai/graph';
 import { IconDownload } from '@tabler/icons-react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { formatBytes } from '../run/describe-run.ts';
 import { useWorkspace } from '../workspace.ts';
 import { planInstall } from './plan-install.ts';
@@ -24,6 +24,15 @@ export function InstallButton(props: InstallButtonProps) {
   const { starter, only, verb = 'Install', isMain = false, onPress, order } = props;
   const page = useWorkspace();
   const reasonId = useId();
+  // The first word of the server may take a while; a second press says nothing new.
+  const [isOrdered, setOrdered] = useState(false);
+  const press = async () => {
+    if (isOrdered) return;
+    setOrdered(true);
+    onPress?.();
+    await (order === undefined ? startInstall(page, only) : order());
+    setOrdered(false);
+  };
   const { downloadBytes, lackingBytes } = planInstall(starter, only);
   const label = downloadBytes === 0 ? verb : `${verb}, ${formatBytes(downloadBytes)}`;
   return (
@@ -33,13 +42,11 @@ export function InstallButton(props: InstallButtonProps) {
         className={isMain ? 'button main big' : 'button big'}
         disabled={lackingBytes > 0}
         aria-describedby={reasonId}
-        onClick={() => {
-          onPress?.();
-          void (order === undefined ? startInstall(page, only) : order());
-        }}
+        aria-disabled={isOrdered}
+        onClick={() => void press()}
       >
         <IconDownload size={16} stroke={1.5} aria-hidden="true" />
-        {label}
+        {isOrdered ? 'Beginning…' : label}
       </button>
       <span id={reasonId} className={lackingBytes > 0 ? 'problem' : 'quiet small'}>
         {lackingBytes > 0 ? `This disk lacks ${formatBytes(lackingBytes)}.` : 'can be cancelled'}
