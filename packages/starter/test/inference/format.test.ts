@@ -1,6 +1,6 @@
 import { isRecord } from '@nodetool-ai/graph';
 import { Ajv } from 'ajv';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LoadedModel } from '../../src/inference/inference-engine.ts';
 import { ask, loadModel, missing } from './use-model.ts';
@@ -46,14 +46,13 @@ describe.skipIf(missing !== undefined)(`answers in a format ${missing ?? ''}`, (
   afterAll(() => model.unload());
   const options = { num_predict: 60 };
 
-  test('json is an object', async () => {
-    const { text, end } = await ask(model, {
-      user: 'Give the name and age of Maria, who is 34, as JSON.',
+  test('json is an object, even where it is not asked for in words', async () => {
+    const { text } = await ask(model, {
+      user: 'What is the capital of France?',
       format: 'json',
-      options: { num_predict: 200 },
+      options,
     });
     expect(text).toMatch(/^\{/);
-    if (end.reason === 'stop') expect(isRecord(JSON.parse(text))).toBe(true);
   });
 
   test('a schema gives what it asks for, and nothing optional has to come', async () => {
