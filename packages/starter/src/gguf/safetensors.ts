@@ -55,11 +55,12 @@ function readTensor(name: string, entry: unknown, data: Buffer): SafeTensor | un
   if (end - start !== length * valueBytes)
     throw new Error(`the tensor ${name} has ${end - start} bytes for ${length} numbers`);
   const view = new DataView(data.buffer, data.byteOffset + start, end - start);
-  const values = Float32Array.from({ length }, (_, index) =>
-    valueBytes === 4
-      ? view.getFloat32(index * 4, true)
-      : float16Value(view.getUint16(index * 2, true)),
-  );
+  const values = new Float32Array(length);
+  for (let index = 0; index < length; index += 1)
+    values[index] =
+      valueBytes === 4
+        ? view.getFloat32(index * 4, true)
+        : float16Value(view.getUint16(index * 2, true));
   return { shape, values };
 }
 
