@@ -31,10 +31,10 @@ describe.skipIf(missing !== undefined)(`what a grammar lets through ${missing ??
   /** The engine's own test of a text; its name is private, so its absence would fail here. */
   async function takes(schema: unknown, text: string): Promise<boolean> {
     const grammar = await llama.createGrammar({ grammar: schemaGrammar(schema) });
-    const test: unknown = Reflect.get(grammar, '_testText');
-    if (typeof test !== 'function')
+    const isMatch: unknown = Reflect.get(grammar, '_testText');
+    if (typeof isMatch !== 'function')
       throw new Error('the engine has another way of testing a grammar');
-    return test.call(grammar, text) === true;
+    return isMatch.call(grammar, text) === true;
   }
 
   const tree = {
