@@ -184,13 +184,15 @@ describe('a prompt that is longer than the context', () => {
     [{ truncate: false, shift: false }, nested],
     [{ shift: false }, longer],
   ])('is refused with %j', async (rest, error) => {
-    const { post } = await startDaemon();
+    const { post, engine } = await startDaemon();
     const body = chat(long, { options: { num_ctx: 1024 }, ...rest });
     expect(await post('/api/chat', body)).toEqual({ status: 400, body: { error } });
     expect(await post('/api/chat', { ...body, stream: true })).toEqual({
       status: 400,
       body: { error },
     });
+    // Else the engine might cut the one message.
+    expect(engine.requests.map(({ truncate }) => truncate)).toEqual([false, false]);
   });
 
   test('loses its oldest turns otherwise', async () => {
