@@ -7,6 +7,7 @@ import { StarterEngine } from '@nodetool-ai/starter';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { providedStarter } from '../../../packages/starter/test/provided-starter.ts';
 import { runCli, temporaryFolder } from './run-cli.ts';
+import type { CliOptions } from './run-cli.ts';
 
 const BUILT = fileURLToPath(
   new URL('../../../packages/starter/dist/daemon/main.js', import.meta.url),
@@ -22,7 +23,7 @@ const isDaemonThere = await new Promise<boolean>((resolve) => {
 let folder = '';
 
 /** Runs a command in a fresh data folder that has the real starter engine, with one thread. */
-function runWithStarter(words: readonly string[]) {
+function runWithStarter(words: readonly string[], options: Omit<CliOptions, 'environment'> = {}) {
   const home = temporaryFolder();
   symlinkSync(folder, join(home, 'starter'));
   const environment = {
@@ -31,7 +32,7 @@ function runWithStarter(words: readonly string[]) {
     NODETOOL_STARTER_THREADS: '1',
     PATH: process.env['PATH'] ?? '',
   };
-  return runCli(words, { environment });
+  return runCli(words, { ...options, environment });
 }
 
 /** Numbers of the processes that this one started. */
@@ -43,6 +44,34 @@ function children(): readonly number[] {
     .map((line) => Number.parseInt(line, 10));
 }
 
+/** Ctrl-C as soon as the server has said all that it says at its start. */
+function stopWhenServing(): Pick<CliOptions, 'signal' | 'onStdout'> {
+  const controller = new AbortController();
+  const onStdout = (text: string) => {
+    if (text.includes('Ctrl-C stops it.')) controller.abort();
+  };
+  return { signal: controller.signal, onStdout };
+}
+
+describe.skipIf(isDaemonThere)('without any engine', () => {
+  test('node run says in one line how to get one', async () => {
+    const { exitCode, stderr } = await runCli(
+      ['node', 'run', 'nodetool.text.Generate', '--input', 'prompt=hello'],
+      { environment: { OLLAMA_API_URL: '' } },
+    );
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^error OLLAMA_UNREACHABLE: .*\n.*`nodetool starter install`.*\n$/);
+  });
+
+  test('serve says in one line how to get one', async () => {
+    const { stdout } = await runCli(['serve', '--no-open', '--port', '0'], {
+      environment: { OLLAMA_API_URL: '' },
+      ...stopWhenServing(),
+    });
+    expect(stdout).toMatch(/^No Ollama daemon answers.*`nodetool starter install`\.$/m);
+  });
+});
+
 describe.skipIf(!existsSync(BUILT) || isDaemonThere)('with the real starter engine', () => {
   beforeAll(async () => {
     folder = (await providedStarter()).root;
@@ -53,6 +82,14 @@ describe.skipIf(!existsSync(BUILT) || isDaemonThere)('with the real starter engi
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/smollm2:135m .*completion/);
     expect(stdout).toMatch(/all-minilm:latest .*embedding/);
+    expect(children()).toEqual([]);
+  });
+
+  test('serve --starter has nothing to fetch, and says in one line who answers', async () => {
+    const words = ['serve', '--starter', '--no-open', '--port', '0'];
+    const { exitCode, stdout } = await runWithStarter(words, stopWhenServing());
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Starter engine, 135M model: for trying, .*smollm2:135m\.$/m);
     expect(children()).toEqual([]);
   });
 
