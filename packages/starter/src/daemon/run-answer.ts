@@ -14,6 +14,7 @@ import type { GenerationRequest } from './generation-request.ts';
 import type { CatalogueModel } from './model-catalogue.ts';
 import type { ReadyModel } from './model-runner.ts';
 import { NdjsonWriter } from './ndjson-writer.ts';
+import { RepetitionGuard } from './repetition-guard.ts';
 import { sendJson } from './reply.ts';
 import { wireLogprobs } from './wire-logprobs.ts';
 
@@ -60,7 +61,9 @@ export async function runAnswer(
       signal: AbortSignal.any([signal, stop.signal]),
     });
     const whole: InferencePiece[] = [];
+    const guard = new RepetitionGuard();
     const take = async (piece: InferencePiece) => {
+      guard.take(piece.text);
       if (isStream) await writer.write(line(piece.text, { done: false, ...logprobsOf([piece]) }));
       else whole.push(piece);
     };

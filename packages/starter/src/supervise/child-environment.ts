@@ -1,4 +1,4 @@
-/** What a program needs of its surroundings to run at all; keys, tokens and options of Node are not among it. */
+/** What a program needs of its surroundings to run; keys, tokens and options of Node are not among it. */
 const NEEDED = [
   'PATH',
   'HOME',
@@ -12,9 +12,25 @@ const NEEDED = [
   // Where the system finds native libraries in uncommon places.
   'LD_LIBRARY_PATH',
   'DYLD_LIBRARY_PATH',
+  // A pull is made by the child: it goes the person's way through a proxy, and to the person's index.
+  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [
+    name,
+    name.toLowerCase(),
+  ]),
+  'PIP_INDEX_URL',
+  'PIP_EXTRA_INDEX_URL',
+  'PIP_CONFIG_FILE',
+  'PIP_CERT',
+  'HF_ENDPOINT',
+  'SSL_CERT_FILE',
+  'REQUESTS_CA_BUNDLE',
+  'NODE_EXTRA_CA_CERTS',
 ];
 
-/** The environment of the child process: the few names that it needs to run, and none that could hold a secret. */
+/**
+ * The environment of the child process: the few names that it needs to run and to fetch a model, and none of ours. Where
+ * the address of a proxy or an index holds a password, it is the person's for just this.
+ */
 export function childEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {

@@ -56,6 +56,22 @@ describe('a chat', () => {
     expect(body).toMatchObject({ done_reason: 'length', eval_count: 2 });
   });
 
+  test('that says the same a hundred times is broken off, with the words of Ollama', async () => {
+    const { call, post, engine } = await startDaemon();
+    const error = 'prediction aborted, token repeat limit reached';
+    engine.reply = () => Array.from({ length: 500 }, () => ' same');
+    const lines = linesOf(await call('POST', '/api/chat', chat('go', { stream: true })));
+    expect(lines).toHaveLength(101);
+    expect(lines.at(-1)).toEqual({ error });
+    expect(await post('/api/chat', chat('go'))).toMatchObject({ status: 500, body: { error } });
+  });
+
+  test('that comes back to the same word again and again is not', async () => {
+    const { post, engine } = await startDaemon();
+    engine.reply = () => Array.from({ length: 500 }, (_, index) => ` word${index % 2}`);
+    expect(await post('/api/chat', chat('go'))).toMatchObject({ status: 200 });
+  });
+
   test('has an end even when no limit was asked for', async () => {
     const { post, engine } = await startDaemon();
     await post('/api/chat', chat('a', { options: { num_predict: -1, num_ctx: 100 } }));
