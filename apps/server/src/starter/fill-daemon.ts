@@ -41,13 +41,16 @@ export async function fillDaemon(order: FillOrder): Promise<void> {
       );
     const told = { part: title, status: 'copying into Ollama', totalBytes };
     onProgress({ ...told, completedBytes: doneBytes });
+    let copiedBytes = 0;
     for await (const progress of daemon.models.create(definitionOf(model, version), { signal })) {
-      const { completedBytes = 0, bytesPerSecond, secondsLeft } = progress;
+      // Steps other than the copying tell no bytes: what was copied stays.
+      const { completedBytes = copiedBytes, bytesPerSecond, secondsLeft } = progress;
+      copiedBytes = Math.min(completedBytes, diskBytes);
       const pace = definedFields({ bytesPerSecond, secondsLeft });
-      const copiedBytes = doneBytes + Math.min(completedBytes, diskBytes);
-      onProgress({ ...told, completedBytes: copiedBytes, ...pace });
+      onProgress({ ...told, completedBytes: doneBytes + copiedBytes, ...pace });
     }
     doneBytes += diskBytes;
+    onProgress({ ...told, completedBytes: doneBytes });
   }
 }
 

@@ -167,7 +167,13 @@ describe('a daemon without models', () => {
     await expect
       .poll(() => reportOf(server))
       .toMatchObject({
-        install: { state: 'done', status: 'copying into Ollama', part: 'echo:latest' },
+        install: {
+          state: 'done',
+          status: 'copying into Ollama',
+          part: 'echo:latest',
+          completedBytes: 200,
+          totalBytes: 200,
+        },
       });
     const paths = daemon.requests.map(
       ({ method, path }) => `${method} ${path.split('/sha256')[0]}`,
