@@ -62,7 +62,7 @@ afterEach((context) => {
 
 describeProviderContract(() => daemon);
 
-describe(OWN, () => {
+describe('the starter engine beside Ollama', () => {
   test('differs in no row by a hang', () => {
     expect(rows.size).toBeGreaterThan(100);
     expect(hanging).toEqual([]);
