@@ -6,6 +6,8 @@ import type { SpawnedCli } from '../spawned-cli.ts';
 
 /** The built server in a process of its own, with a data folder of its own. */
 export interface EditorServer {
+  /** Number of the process. */
+  readonly pid: number | undefined;
   readonly home: string;
   /** Without the token. */
   readonly url: string;
@@ -22,9 +24,10 @@ export interface EditorServer {
 /** Starts the server as a person does. Rejects when it ends instead. */
 export async function serveEditor(
   engineUrl: string,
-  { home = mkdtempSync(join(tmpdir(), 'nodetool-editor-')), port = 0 } = {},
+  { home = mkdtempSync(join(tmpdir(), 'nodetool-editor-')), port = 0, environment = {} } = {},
 ): Promise<EditorServer> {
   const cli = spawnCli(['serve', '--no-open', '--port', String(port)], {
+    ...environment,
     NODETOOL_HOME: home,
     OLLAMA_API_URL: engineUrl,
     NODETOOL_SERVER_TOKEN: '',
@@ -36,12 +39,13 @@ export async function serveEditor(
     await cli.ended;
   };
   return {
+    pid: cli.child.pid,
     home,
     url: `${url.origin}/`,
     launchUrl,
     token: url.hash.replace('#token=', ''),
     kill: () => end('SIGKILL'),
-    restart: () => serveEditor(engineUrl, { home, port: Number(url.port) }),
+    restart: () => serveEditor(engineUrl, { home, port: Number(url.port), environment }),
     stop: async () => {
       await end('SIGTERM');
       rmSync(home, { recursive: true, force: true });
