@@ -30,8 +30,8 @@ export { parseFallback } from './hosts/parse-fallback.ts';
 export type { FallbackChains } from './hosts/parse-fallback.ts';
 export { parseHosts } from './hosts/parse-hosts.ts';
 export type { HostStatus } from './hosts/pool-status.ts';
-export { closeConnections } from './ollama/agents.ts';
-export { isLoopback } from './ollama/loopback.ts';
+export { closeConnections } from './ollama/connection/agents.ts';
+export { isLoopback } from './ollama/connection/loopback.ts';
 export type { CreateDefinition, ModelFile } from './ollama/manage/create-definition.ts';
 export type { CreateOptions } from './ollama/manage/create-model.ts';
 export type { LoadOptions } from './ollama/manage/load-model.ts';
@@ -47,8 +47,8 @@ export type {
   TransferProgress,
 } from './ollama/manage/transfer-progress.ts';
 export type { UnloadOptions, UnloadResult } from './ollama/manage/unload-model.ts';
-export { completeModelName } from './ollama/model-name.ts';
-export type { ConnectionLimits } from './ollama/ollama-connection.ts';
+export { completeModelName } from './ollama/facts/model-name.ts';
+export type { ConnectionLimits } from './ollama/connection/ollama-connection.ts';
 export { BaseProvider } from './providers/base-provider.ts';
 export type {
   AskOptions,

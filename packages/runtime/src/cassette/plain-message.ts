@@ -1,5 +1,5 @@
 import { isRecord } from '@nodetool-ai/graph';
-import { toWireImage } from '../ollama/image-data.ts';
+import { toWireImage } from '../ollama/chat/image-data.ts';
 import { hashOfBytes, toPlainRecord, toPlainValue } from './plain-value.ts';
 import type { PlainValue } from './plain-value.ts';
 

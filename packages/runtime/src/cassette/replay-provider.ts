@@ -1,6 +1,6 @@
 import { fromErrorShape, NodetoolError, toNodetoolError } from '@nodetool-ai/graph';
 import type { TriState } from '@nodetool-ai/graph';
-import { throwIfCancelled } from '../ollama/cancelled-error.ts';
+import { throwIfCancelled } from '../ollama/connection/cancelled-error.ts';
 import type { AskOptions, BaseProvider } from '../providers/base-provider.ts';
 import type { GenerateRequest, ProviderStreamItem } from '../providers/provider-requests.ts';
 import type { ProviderStatus } from '../providers/provider-status.ts';

@@ -1,7 +1,7 @@
 import { fromErrorShape } from '@nodetool-ai/graph';
 import type { NodetoolError } from '@nodetool-ai/graph';
-import { cancelledError } from '../ollama/cancelled-error.ts';
-import { addToError } from '../ollama/error-details.ts';
+import { cancelledError } from '../ollama/connection/cancelled-error.ts';
+import { addToError } from '../ollama/errors/error-details.ts';
 import type { GenerateRequest, ProviderStreamItem } from '../providers/provider-requests.ts';
 import { leftMiss } from './cassette-miss.ts';
 import type { Interaction } from './interaction.ts';

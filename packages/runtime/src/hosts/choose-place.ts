@@ -1,5 +1,5 @@
 import type { ModelFacts } from '@nodetool-ai/graph';
-import { completeModelName } from '../ollama/model-name.ts';
+import { completeModelName } from '../ollama/facts/model-name.ts';
 import type { PoolHost } from './pool-host.ts';
 
 /** A host that may run a model. */

@@ -1,4 +1,4 @@
-import { isLoopback } from '../ollama/loopback.ts';
+import { isLoopback } from '../ollama/connection/loopback.ts';
 import { OVERRIDES_SETTING } from '../overrides/parse-model-overrides.ts';
 import type { BaseProvider } from '../providers/base-provider.ts';
 import { OllamaProvider } from '../providers/ollama-provider.ts';

@@ -1,6 +1,6 @@
 import { NodetoolError, toNodetoolError } from '@nodetool-ai/graph';
 import type { ErrorCode } from '@nodetool-ai/graph';
-import { addToError } from '../ollama/error-details.ts';
+import { addToError } from '../ollama/errors/error-details.ts';
 import type { ProviderStatus } from '../providers/provider-status.ts';
 
 /** What one host said to a request, as it stands in `details.attempts`. */

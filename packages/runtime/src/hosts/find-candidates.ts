@@ -1,6 +1,6 @@
 import { isNodetoolError, NodetoolError } from '@nodetool-ai/graph';
 import type { ModelFacts } from '@nodetool-ai/graph';
-import { modelSource, withoutCloudSuffix } from '../ollama/model-source.ts';
+import { modelSource, withoutCloudSuffix } from '../ollama/facts/model-source.ts';
 import { askHosts } from './usable-hosts.ts';
 import type { HostAnswer } from './usable-hosts.ts';
 import type { Candidate } from './choose-place.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ModelFacts } from '@nodetool-ai/graph';
-import { SharedAsks } from '../ollama/shared-asks.ts';
+import { SharedAsks } from '../ollama/connection/shared-asks.ts';
 import type { ProviderStatus } from '../providers/provider-status.ts';
 import { HostHealth } from './host-health.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';

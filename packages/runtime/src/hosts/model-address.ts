@@ -1,4 +1,4 @@
-import { completeModelName } from '../ollama/model-name.ts';
+import { completeModelName } from '../ollama/facts/model-name.ts';
 import { HOST_NAME } from './host-setting.ts';
 
 /** A model, and the host that is to run it where one is named. */

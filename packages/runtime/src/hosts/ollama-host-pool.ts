@@ -1,8 +1,8 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
 import type { ModelFacts, TriState } from '@nodetool-ai/graph';
-import { embeddingModels, languageModels } from '../ollama/available-models.ts';
-import { collectMessage } from '../ollama/collect-message.ts';
-import { completeModelName } from '../ollama/model-name.ts';
+import { embeddingModels, languageModels } from '../ollama/facts/available-models.ts';
+import { collectMessage } from '../ollama/chat/collect-message.ts';
+import { completeModelName } from '../ollama/facts/model-name.ts';
 import { BaseProvider } from '../providers/base-provider.ts';
 import type {
   AskOptions,

@@ -1,7 +1,7 @@
 import { NodetoolError } from '@nodetool-ai/graph';
 import { z } from 'zod';
-import { isLoopback } from '../ollama/loopback.ts';
-import { isCloudService } from '../ollama/model-source.ts';
+import { isLoopback } from '../ollama/connection/loopback.ts';
+import { isCloudService } from '../ollama/facts/model-source.ts';
 import { normalizeOllamaUrl } from '../providers/ollama-url.ts';
 import { HOST_NAME, hostKeyName } from './host-setting.ts';
 import type { HostRole, HostSetting } from './host-setting.ts';

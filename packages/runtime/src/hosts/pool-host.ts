@@ -1,8 +1,8 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
 import type { ModelFacts } from '@nodetool-ai/graph';
-import { throwIfCancelled } from '../ollama/cancelled-error.ts';
-import { completeModelName } from '../ollama/model-name.ts';
-import { modelSource } from '../ollama/model-source.ts';
+import { throwIfCancelled } from '../ollama/connection/cancelled-error.ts';
+import { completeModelName } from '../ollama/facts/model-name.ts';
+import { modelSource } from '../ollama/facts/model-source.ts';
 import { OllamaProvider } from '../providers/ollama-provider.ts';
 import type { OllamaProviderOptions } from '../providers/ollama-provider.ts';
 import type { ProviderStatus } from '../providers/provider-status.ts';

@@ -1,5 +1,5 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
-import { addToError } from '../ollama/error-details.ts';
+import { addToError } from '../ollama/errors/error-details.ts';
 import type { ProviderStreamItem } from '../providers/provider-requests.ts';
 import type { Place } from './turns.ts';
 

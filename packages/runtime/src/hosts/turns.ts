@@ -1,6 +1,6 @@
 import { NodetoolError } from '@nodetool-ai/graph';
-import { throwIfCancelled } from '../ollama/cancelled-error.ts';
-import { completeModelName } from '../ollama/model-name.ts';
+import { throwIfCancelled } from '../ollama/connection/cancelled-error.ts';
+import { completeModelName } from '../ollama/facts/model-name.ts';
 import { BuildCheck } from './build-check.ts';
 import { choosePlace } from './choose-place.ts';
 import type { Candidate } from './choose-place.ts';

@@ -1,4 +1,4 @@
-import { completeModelName } from '../ollama/model-name.ts';
+import { completeModelName } from '../ollama/facts/model-name.ts';
 import type { ModelOverride } from './model-override.ts';
 
 /** What a person says of models, by their names. */

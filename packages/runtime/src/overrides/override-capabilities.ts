@@ -1,4 +1,4 @@
-import type { CapabilityFacts } from '../ollama/capabilities.ts';
+import type { CapabilityFacts } from '../ollama/facts/capabilities.ts';
 import type { ModelOverride } from './model-override.ts';
 
 /** The facts of capabilities that a person may set. */

@@ -1,5 +1,5 @@
-import { addUsage } from '../ollama/add-usage.ts';
-import { throwIfCancelled } from '../ollama/cancelled-error.ts';
+import { addUsage } from '../ollama/chat/add-usage.ts';
+import { throwIfCancelled } from '../ollama/connection/cancelled-error.ts';
 import type { CallUsage, GeneratedMessage } from '../providers/provider-requests.ts';
 import { cutError, invalidError } from './object-error.ts';
 import type { Attempt } from './object-error.ts';

@@ -1,5 +1,5 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
-import { collectMessage } from '../ollama/collect-message.ts';
+import { collectMessage } from '../ollama/chat/collect-message.ts';
 import type { Message } from '../providers/messages.ts';
 import type {
   GeneratedMessage,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { jsonScript } from '../../../../test/support/src/scripted-daemon/index.ts';
-import { daemonError } from '../../src/ollama/daemon-error.ts';
-import { OllamaConnection } from '../../src/ollama/ollama-connection.ts';
+import { daemonError } from '../../src/ollama/errors/daemon-error.ts';
+import { OllamaConnection } from '../../src/ollama/connection/ollama-connection.ts';
 import { play } from '../scripted.ts';
 import { poolOf } from './pool.ts';
 

@@ -1,7 +1,11 @@
 import { completeModelName } from '@nodetool-ai/runtime';
 import { describe, expect, test } from 'vitest';
 import { jsonScript } from '../../../../test/support/src/scripted-daemon/index.ts';
-import { isCloudService, modelSource, withoutCloudSuffix } from '../../src/ollama/model-source.ts';
+import {
+  isCloudService,
+  modelSource,
+  withoutCloudSuffix,
+} from '../../src/ollama/facts/model-source.ts';
 import { daemonThatPlays, providerOf } from '../scripted.ts';
 import { tags } from './pool.ts';
 

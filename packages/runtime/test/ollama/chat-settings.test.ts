@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toChatBody } from '../../src/ollama/chat-request.ts';
+import { toChatBody } from '../../src/ollama/chat/chat-request.ts';
 import { question } from '../scripted.ts';
 
 /** Programs without types may give anything. */

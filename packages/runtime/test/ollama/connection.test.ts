@@ -12,7 +12,7 @@ import {
   doneLine,
   jsonScript,
 } from '../../../../test/support/src/scripted-daemon/index.ts';
-import { isLoopback } from '../../src/ollama/loopback.ts';
+import { isLoopback } from '../../src/ollama/connection/loopback.ts';
 import { daemonThatPlays, outcomeOf, providerOf, question } from '../scripted.ts';
 
 const toClose: (() => Promise<unknown>)[] = [];

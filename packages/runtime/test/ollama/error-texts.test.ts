@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { daemonError, daemonLineError } from '../../src/ollama/daemon-error.ts';
-import { OllamaConnection } from '../../src/ollama/ollama-connection.ts';
+import { daemonError, daemonLineError } from '../../src/ollama/errors/daemon-error.ts';
+import { OllamaConnection } from '../../src/ollama/connection/ollama-connection.ts';
 
 const key = 'marker-key-1234';
 const connection = new OllamaConnection('https://models.example.org/base', key);

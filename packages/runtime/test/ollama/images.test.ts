@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { toWireImage } from '../../src/ollama/image-data.ts';
+import { toWireImage } from '../../src/ollama/chat/image-data.ts';
 import { daemonThatPlays, outcomeOf, providerOf } from '../scripted.ts';
 
 const png = Buffer.from(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { completeModelName } from '../../src/ollama/model-name.ts';
-import { toWireKeepAlive } from '../../src/ollama/keep-alive.ts';
+import { completeModelName } from '../../src/ollama/facts/model-name.ts';
+import { toWireKeepAlive } from '../../src/ollama/connection/keep-alive.ts';
 import type { GenerateRequest } from '@nodetool-ai/runtime';
 import { daemonThatPlays, outcomeOf, providerOf, question } from '../scripted.ts';
 

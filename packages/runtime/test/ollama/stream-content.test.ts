@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chatLine, doneLine } from '../../../../test/support/src/scripted-daemon/index.ts';
-import { ThinkTagSplitter } from '../../src/ollama/think-tag-splitter.ts';
+import { ThinkTagSplitter } from '../../src/ollama/chat/think-tag-splitter.ts';
 import { play } from '../scripted.ts';
 
 const call = (name: string, args: unknown, id?: string) => ({

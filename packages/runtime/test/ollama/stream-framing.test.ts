@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chatLine, doneLine } from '../../../../test/support/src/scripted-daemon/index.ts';
-import { LONGEST_LINE_BYTES, NdjsonReader } from '../../src/ollama/ndjson-reader.ts';
-import type { LineValue } from '../../src/ollama/ndjson-reader.ts';
+import { LONGEST_LINE_BYTES, NdjsonReader } from '../../src/ollama/connection/ndjson-reader.ts';
+import type { LineValue } from '../../src/ollama/connection/ndjson-reader.ts';
 import { play } from '../scripted.ts';
 
 const word = 'Grüße, 日本語, 🙂\u2028\u0085';

@@ -1,5 +1,5 @@
 import { OllamaProvider } from '../../../../packages/runtime/dist/index.js';
-import { NdjsonReader } from '../../../../packages/runtime/dist/ollama/ndjson-reader.js';
+import { NdjsonReader } from '../../../../packages/runtime/dist/ollama/connection/ndjson-reader.js';
 import { EMBEDDING_MODEL } from '../sizes.mjs';
 
 /** The client of an address. */

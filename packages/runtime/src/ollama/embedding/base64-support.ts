@@ -1,5 +1,5 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
-import type { OllamaConnection } from '../ollama-connection.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 
 /** Addresses whose daemon has no `/v1/embeddings`; remembered as long as the process lives. */
 const unknownAt = new Set<string>();

@@ -1,5 +1,5 @@
 import { isRecord, NodetoolError } from '@nodetool-ai/graph';
-import { toWireKeepAlive } from '../keep-alive.ts';
+import { toWireKeepAlive } from '../connection/keep-alive.ts';
 import type { EmbedTextsRequest } from './embed-texts-request.ts';
 import { textsOf } from './embed-texts-request.ts';
 

@@ -1,7 +1,7 @@
 import { definedFields, isNodetoolError } from '@nodetool-ai/graph';
-import { askLoadedModels, findLoaded } from '../load-state.ts';
-import { completeModelName } from '../model-name.ts';
-import { requestJson } from '../request-json.ts';
+import { askLoadedModels, findLoaded } from '../facts/load-state.ts';
+import { completeModelName } from '../facts/model-name.ts';
+import { requestJson } from '../connection/request-json.ts';
 import { knowsBase64 } from './base64-support.ts';
 import type { EmbeddingRoute, EmbeddingRun } from './embedding-run.ts';
 import { unloadsAtOnce } from './keep-loaded.ts';

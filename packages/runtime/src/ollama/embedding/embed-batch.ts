@@ -1,4 +1,4 @@
-import { addToError } from '../error-details.ts';
+import { addToError } from '../errors/error-details.ts';
 import { isNodetoolError } from '@nodetool-ai/graph';
 import { embedBeginning } from './embed-beginning.ts';
 import type { EmbeddingRun, SentTexts } from './embedding-run.ts';

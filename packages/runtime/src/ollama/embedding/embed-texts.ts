@@ -1,8 +1,8 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
-import { addToError } from '../error-details.ts';
-import { toWireKeepAlive } from '../keep-alive.ts';
-import { mapBounded } from '../map-bounded.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
+import { addToError } from '../errors/error-details.ts';
+import { toWireKeepAlive } from '../connection/keep-alive.ts';
+import { mapBounded } from '../connection/map-bounded.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 import { chooseRoutes } from './choose-routes.ts';
 import { embedBatch } from './embed-batch.ts';
 import type { EmbeddingBatch } from './embed-batch.ts';

@@ -1,7 +1,7 @@
 import { definedFields } from '@nodetool-ai/graph';
 import type { CutText, EmbeddingUsage } from '../../providers/embedding-requests.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
-import { requestJson } from '../request-json.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
+import { requestJson } from '../connection/request-json.ts';
 import { readBase64Answer, readEmbedAnswer } from './embed-answer.ts';
 import type { SentRow } from './embed-answer.ts';
 import type { EmbedTextsRequest } from './embed-texts-request.ts';

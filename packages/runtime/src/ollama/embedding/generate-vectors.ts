@@ -1,11 +1,11 @@
 import type { EmbeddingRequest, EmbeddingResult } from '../../providers/embedding-requests.ts';
 import type { KeepAlive } from '../../providers/provider-requests.ts';
-import { noteEngine } from '../engine-state.ts';
-import { recentlyShown } from '../facts-cache.ts';
-import { explainMissingModel } from '../missing-model.ts';
-import { requireCapabilities } from '../model-gate.ts';
-import { completeModelName } from '../model-name.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
+import { noteEngine } from '../facts/engine-state.ts';
+import { recentlyShown } from '../facts/facts-cache.ts';
+import { explainMissingModel } from '../facts/missing-model.ts';
+import { requireCapabilities } from '../facts/model-gate.ts';
+import { completeModelName } from '../facts/model-name.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 import { checkEmbedRequest } from './check-embed-request.ts';
 import { embedTexts } from './embed-texts.ts';
 import type { EmbeddedTexts } from './embed-texts.ts';

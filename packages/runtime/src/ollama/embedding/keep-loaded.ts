@@ -1,6 +1,6 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
-import type { OllamaConnection } from '../ollama-connection.ts';
-import { requestJson } from '../request-json.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
+import { requestJson } from '../connection/request-json.ts';
 
 /** Whether a keep-alive means that the model is unloaded after the request: a time of zero. */
 export function unloadsAtOnce(keepAlive: number | string): boolean {

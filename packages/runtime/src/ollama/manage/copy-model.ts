@@ -1,4 +1,4 @@
-import type { OllamaConnection } from '../ollama-connection.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 import { checkModelName } from './check-name.ts';
 import { forgetModel } from './forget-model.ts';
 import { explainNotInstalled } from './not-installed.ts';

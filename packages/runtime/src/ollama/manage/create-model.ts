@@ -1,9 +1,9 @@
 import { toNodetoolError } from '@nodetool-ai/graph';
-import { retryWhileBusy } from '../busy-retry.ts';
-import { noteEngine } from '../engine-state.ts';
-import { NdjsonStream } from '../ndjson-stream.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
-import { openAnswer } from '../open-answer.ts';
+import { retryWhileBusy } from '../connection/busy-retry.ts';
+import { noteEngine } from '../facts/engine-state.ts';
+import { NdjsonStream } from '../connection/ndjson-stream.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
+import { openAnswer } from '../connection/open-answer.ts';
 import { checkDefinition } from './create-definition.ts';
 import type { CreateDefinition } from './create-definition.ts';
 import { createStatusReader } from './create-status.ts';

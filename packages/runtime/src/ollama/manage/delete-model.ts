@@ -1,7 +1,7 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
-import { askLoadedModels } from '../load-state.ts';
-import { completeModelName } from '../model-name.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
+import { askLoadedModels } from '../facts/load-state.ts';
+import { completeModelName } from '../facts/model-name.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 import { checkModelName } from './check-name.ts';
 import { forgetModel } from './forget-model.ts';
 import { explainNotInstalled } from './not-installed.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { throwIfCancelled } from '../cancelled-error.ts';
+import { throwIfCancelled } from '../connection/cancelled-error.ts';
 import { readFileBytes } from './file-bytes.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { capabilityFacts } from '../capabilities.ts';
-import { shownModel } from '../facts-cache.ts';
-import { explainMissingModel } from '../missing-model.ts';
-import { askModelList } from '../model-list.ts';
-import { completeModelName } from '../model-name.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
+import { capabilityFacts } from '../facts/capabilities.ts';
+import { shownModel } from '../facts/facts-cache.ts';
+import { explainMissingModel } from '../facts/missing-model.ts';
+import { askModelList } from '../facts/model-list.ts';
+import { completeModelName } from '../facts/model-name.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 
 /** What must be known of a model to load or unload it. */
 export interface KnownModel {

@@ -1,9 +1,9 @@
 import { definedFields, isNodetoolError, NodetoolError } from '@nodetool-ai/graph';
 import type { KeepAlive } from '../../providers/provider-requests.ts';
-import { noteEngine } from '../engine-state.ts';
-import { toWireKeepAlive } from '../keep-alive.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
-import { requestJson } from '../request-json.ts';
+import { noteEngine } from '../facts/engine-state.ts';
+import { toWireKeepAlive } from '../connection/keep-alive.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
+import { requestJson } from '../connection/request-json.ts';
 import { checkModelName } from './check-name.ts';
 import { askKnownModel } from './known-model.ts';
 import type { KnownModel } from './known-model.ts';

@@ -1,9 +1,9 @@
 import { definedFields, isRecord, NodetoolError } from '@nodetool-ai/graph';
 import type { TriState } from '@nodetool-ai/graph';
-import { completeModelName } from '../model-name.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
-import { requestJson } from '../request-json.ts';
-import { readCount, readText } from '../wire-values.ts';
+import { completeModelName } from '../facts/model-name.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
+import { requestJson } from '../connection/request-json.ts';
+import { readCount, readText } from '../facts/wire-values.ts';
 
 /** A model in memory. What the daemon did not say is absent. */
 export interface LoadedModelInfo {

@@ -1,6 +1,6 @@
 import type { AskOptions } from '../../providers/base-provider.ts';
 import type { KeepAlive } from '../../providers/provider-requests.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 import { copyModel } from './copy-model.ts';
 import type { CreateDefinition } from './create-definition.ts';
 import { createModel } from './create-model.ts';

@@ -1,5 +1,5 @@
 import type { NodetoolError } from '@nodetool-ai/graph';
-import { cancelledError } from '../cancelled-error.ts';
+import { cancelledError } from '../connection/cancelled-error.ts';
 
 /** How a channel is filled and left. */
 export interface ProgressChannelOptions<Item extends { readonly phase: string }> {

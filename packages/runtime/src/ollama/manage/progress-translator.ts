@@ -1,8 +1,8 @@
 import { NodetoolError } from '@nodetool-ai/graph';
-import { showableText } from '../daemon-text.ts';
-import type { LineValue } from '../ndjson-reader.ts';
-import type { LineTranslator } from '../ndjson-stream.ts';
-import { readCount, readText } from '../wire-values.ts';
+import { showableText } from '../errors/daemon-text.ts';
+import type { LineValue } from '../connection/ndjson-reader.ts';
+import type { LineTranslator } from '../connection/ndjson-stream.ts';
+import { readCount, readText } from '../facts/wire-values.ts';
 import { LayerTally } from './layer-tally.ts';
 import { ProgressPace } from './progress-pace.ts';
 import type { TransferProgress } from './transfer-progress.ts';

@@ -1,4 +1,4 @@
-import type { OllamaConnection } from '../ollama-connection.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 import type { NamedFile } from './create-definition.ts';
 import { fileSizeBytes } from './file-bytes.ts';
 import { hashFile } from './hash-file.ts';

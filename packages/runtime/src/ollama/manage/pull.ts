@@ -1,9 +1,9 @@
-import { retryWhileBusy } from '../busy-retry.ts';
-import type { DaemonRequest } from '../daemon-call.ts';
-import { completeModelName } from '../model-name.ts';
-import { NdjsonStream } from '../ndjson-stream.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
-import { openAnswer } from '../open-answer.ts';
+import { retryWhileBusy } from '../connection/busy-retry.ts';
+import type { DaemonRequest } from '../connection/daemon-call.ts';
+import { completeModelName } from '../facts/model-name.ts';
+import { NdjsonStream } from '../connection/ndjson-stream.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
+import { openAnswer } from '../connection/open-answer.ts';
 import { checkModelName } from './check-name.ts';
 import { forgetModel } from './forget-model.ts';
 import { ProgressChannel } from './progress-channel.ts';

@@ -1,6 +1,6 @@
-import type { DaemonRequest } from '../daemon-call.ts';
-import type { ErrorContext } from '../daemon-error.ts';
-import { openAnswer } from '../open-answer.ts';
+import type { DaemonRequest } from '../connection/daemon-call.ts';
+import type { ErrorContext } from '../errors/daemon-error.ts';
+import { openAnswer } from '../connection/open-answer.ts';
 
 /** Sends a request whose answer says nothing but its status. Rejects with the error of every status but success. */
 export function requestDone(

@@ -1,9 +1,9 @@
 import { definedFields, isRecord } from '@nodetool-ai/graph';
 import type { ModelFacts } from '@nodetool-ai/graph';
-import { askModelFacts } from '../model-facts.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
-import { requestJson } from '../request-json.ts';
-import { readText } from '../wire-values.ts';
+import { askModelFacts } from '../facts/model-facts.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
+import { requestJson } from '../connection/request-json.ts';
+import { readText } from '../facts/wire-values.ts';
 import { checkModelName } from './check-name.ts';
 
 /** Everything that a daemon says of one model, without the folders of its machine. What it did not say is absent. */

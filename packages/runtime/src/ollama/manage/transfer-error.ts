@@ -1,6 +1,6 @@
 import { NodetoolError, toNodetoolError } from '@nodetool-ai/graph';
 import type { ErrorAction, ErrorCode } from '@nodetool-ai/graph';
-import { addToError } from '../error-details.ts';
+import { addToError } from '../errors/error-details.ts';
 
 /** What words of a daemon about a pull or a create mean. */
 interface TransferRule {

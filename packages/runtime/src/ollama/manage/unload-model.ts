@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isNodetoolError } from '@nodetool-ai/graph';
-import { cancelledError } from '../cancelled-error.ts';
-import type { OllamaConnection } from '../ollama-connection.ts';
+import { cancelledError } from '../connection/cancelled-error.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 import { checkModelName } from './check-name.ts';
 import { askKnownModel } from './known-model.ts';
 import { sendKeepAlive } from './load-model.ts';

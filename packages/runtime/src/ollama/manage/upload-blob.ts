@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { isNodetoolError, NodetoolError } from '@nodetool-ai/graph';
-import type { OllamaConnection } from '../ollama-connection.ts';
+import type { OllamaConnection } from '../connection/ollama-connection.ts';
 import { readFileBytes } from './file-bytes.ts';
 import { requestDone } from './request-done.ts';
 
