@@ -3,7 +3,7 @@ import type { ModelInformation } from '../inference/inference-engine.ts';
 import type { LibraryModel } from '../library/model-library.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import type { ApiCall, DaemonContext } from './daemon-context.ts';
-import { libraryName } from './model-name.ts';
+import { isModelName, libraryName } from './model-name.ts';
 import { listedDetails, modelDetails } from './model-details.ts';
 import { sendJson } from './reply.ts';
 import { readRequestFields } from './request-fields.ts';
@@ -53,6 +53,7 @@ export async function answerShow(call: ApiCall, { catalogue }: DaemonContext): P
   const fields = readRequestFields(call.body, 'ShowRequest', { model: 'string', name: 'string' });
   const name = textField(fields, 'model') || textField(fields, 'name');
   if (name === '') throw new ApiRefusal(400, 'model is required');
+  if (!isModelName(name)) throw new ApiRefusal(400, 'invalid model name');
   const notFound = `model '${libraryName(name)}' not found`;
   const { record, information } = await catalogue.model(name, notFound);
   sendJson(

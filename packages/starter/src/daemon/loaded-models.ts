@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import type { InferenceEngine, LoadedModel } from '../inference/inference-engine.ts';
 import { estimateBytes, fitsBeside } from './memory-estimate.ts';
 import type { CatalogueModel } from './model-catalogue.ts';
 
 /** Context of a request that does not say, bounded by what the model was trained for. Ollama's number without a GPU. */
 export const DEFAULT_CONTEXT = 4096;
+/** Threads wait for each other in a loop: more than there are cores take minutes for a token, very many end the process. */
+const MOST_THREADS = availableParallelism();
 /** The longest time that a timer can take. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
@@ -21,6 +24,7 @@ export interface WantedModel {
   readonly source: CatalogueModel;
   /** Tokens; absent: what it has, if that is not less than the default. */
   readonly contextLength?: number;
+  /** Absent: the daemon's default; more than the machine has cores: as many. */
   readonly threads?: number;
   /** How long it stays afterwards, in milliseconds; what is told of it while it is in use. */
   readonly keepAliveMs: number;
@@ -62,7 +66,8 @@ export class LoadedModels {
    * until `keep`. Rejects as the engine does.
    */
   async load(want: WantedModel): Promise<LoadedModel> {
-    const { source, contextLength, threads, signal, keepAliveMs } = want;
+    const { source, contextLength, signal, keepAliveMs } = want;
+    const threads = want.threads === undefined ? undefined : Math.min(want.threads, MOST_THREADS);
     const { sha256, file } = source.record;
     const expiresAtMs = Date.now() + keepAliveMs;
     const trained = source.information.contextLength ?? Infinity;

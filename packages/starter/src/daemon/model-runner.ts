@@ -35,7 +35,7 @@ export class ModelRunner {
     this.#models = new LoadedModels({
       ...options,
       onExpired: (sha256) => {
-        void this.#alone(new AbortController().signal, () => this.#models.unloadExpired(sha256));
+        void this.#expire(sha256);
       },
     });
   }
@@ -82,6 +82,18 @@ export class ModelRunner {
   /** Takes everything out of memory at once. Only for the end of the process. */
   async close(): Promise<void> {
     await this.#models.unloadAll();
+  }
+
+  /** Never rejects: nobody waits for it, and the process must not end by it. */
+  async #expire(sha256: string): Promise<void> {
+    const leave = await this.#queue.enter(new AbortController().signal, true);
+    try {
+      await this.#models.unloadExpired(sha256);
+    } catch (error) {
+      console.error(`a model could not be taken out of memory: ${String(error)}`);
+    } finally {
+      leave();
+    }
   }
 
   async #alone<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {

@@ -22,10 +22,14 @@ export class WorkQueue {
 
   /**
    * Waits for the turn and gives what ends it; calling that twice does nothing. Rejects with the signal's reason, which
-   * leaves the queue, and with ApiRefusal 503 when too many wait.
+   * leaves the queue, and with ApiRefusal 503 when too many wait. `isOwn`: the daemon's own work, which always may wait.
    */
-  async enter(signal: AbortSignal): Promise<() => void> {
+  async enter(signal: AbortSignal, isOwn = false): Promise<() => void> {
     signal.throwIfAborted();
+    if (this.#isBusy && !isOwn && this.#waiting.length >= this.#mostWaiting) {
+      const text = 'server busy, please try again.  maximum pending requests exceeded';
+      throw new ApiRefusal(503, text);
+    }
     if (this.#isBusy) await this.#wait(signal);
     this.#isBusy = true;
     let hasLeft = false;
@@ -39,10 +43,6 @@ export class WorkQueue {
   }
 
   #wait(signal: AbortSignal): Promise<void> {
-    if (this.#waiting.length >= this.#mostWaiting) {
-      const text = 'server busy, please try again.  maximum pending requests exceeded';
-      throw new ApiRefusal(503, text);
-    }
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         enter: () => {

@@ -4,7 +4,7 @@
  */
 export function maskSecrets(text: string): string {
   return text
-    .replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1***@')
+    .replaceAll(/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/]+@/gi, '$1***@')
     .replaceAll(/([?&][\w.~-]+=)[^\s&#"']+/g, '$1***')
     .replaceAll(/\b(npm|hf|ghp|gho|pypi)[_-][\w-]{16,}/gi, '***')
     .replaceAll(

@@ -35,7 +35,9 @@ export function evaluateOptions(
 ): EvaluateOptions {
   const chosen = { ...DEFAULTS, ...definedFields(options) };
   const { seed = -1, repeat_penalty, presence_penalty, frequency_penalty, repeat_last_n } = chosen;
-  const penalised = repeat_last_n < 0 ? contextTokens : repeat_last_n;
+  // The engine takes memory for as many as it is told: no more are ever there.
+  const penalised =
+    repeat_last_n < 0 ? contextTokens : Math.min(Math.floor(repeat_last_n), contextTokens);
   const isPenalised =
     penalised > 0 && (repeat_penalty !== 1 || presence_penalty !== 0 || frequency_penalty !== 0);
   return {

@@ -67,7 +67,10 @@ function describe({ metadata, tensors }: GgufHeader): ModelInformation {
     throw new Error('the GGUF file does not say which architecture it has');
   const number = (key: string): number | undefined => {
     const value = metadata.get(`${architecture}.${key}`);
-    return typeof value === 'number' ? value : undefined;
+    // A damaged file has any number here; only a count may reach the engine.
+    return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+      ? value
+      : undefined;
   };
   const chatTemplate = metadata.get('tokenizer.chat_template');
   const fileType = metadata.get('general.file_type');

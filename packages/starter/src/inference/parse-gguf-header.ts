@@ -50,6 +50,10 @@ const DEFAULT_ALIGNMENT = 32;
 const MOST_DIMENSIONS = 8;
 /** Models have some hundreds to some thousands of keys and tensors; more is damage. */
 const MOST_ENTRIES = 1_000_000;
+/** Models have arrays of numbers and texts; llama.cpp takes none within another. */
+const MOST_ARRAY_DEPTH = 4;
+/** More than the longest template or licence. */
+const MOST_TEXT_BYTES = 16 * 1024 * 1024;
 const LETTERS = 0x46554747;
 
 /**
@@ -104,13 +108,15 @@ class Cursor {
 
   text(): string {
     const length = this.u64();
+    if (length > MOST_TEXT_BYTES && length <= this.#fileSizeBytes)
+      throw new Error(`the GGUF file is damaged: it has a text of ${length} bytes`);
     const start = this.#take(length);
     return this.#bytes.toString('utf8', start, start + length);
   }
 
   value(type: number): string | number | boolean | null {
     if (type === STRING) return this.text();
-    if (type === ARRAY) return this.#skipArray();
+    if (type === ARRAY) return this.#skipArray(1);
     const start = this.#take(scalarBytes(type));
     return readScalar(this.#bytes, type, start);
   }
@@ -125,13 +131,15 @@ class Cursor {
     return { name, weights, encoding: this.u32(), offset: this.u64() };
   }
 
-  #skipArray(): null {
+  #skipArray(depth: number): null {
+    if (depth > MOST_ARRAY_DEPTH)
+      throw new Error('the GGUF file is damaged: it has arrays within arrays without end');
     const type = this.u32();
     const count = this.u64();
     if (type === STRING) {
       for (let index = 0; index < count; index++) this.#take(this.u64());
     } else if (type === ARRAY) {
-      for (let index = 0; index < count; index++) this.#skipArray();
+      for (let index = 0; index < count; index++) this.#skipArray(depth + 1);
     } else {
       this.#take(scalarBytes(type) * count);
     }

@@ -21,15 +21,27 @@ export function promptTokens(
   mayTruncate: boolean,
   room: PromptRoom,
 ): readonly Token[] {
-  let tokens = tokensOf(prompt, room);
-  if (fits(tokens, room)) return tokens;
-  const turns = prompt.kind === 'chat' && mayTruncate ? prompt.turns : [];
-  for (let from = 1; from < turns.length; from++) {
-    if (turns[from - 1]?.role === 'system') continue;
-    tokens = tokensOf({ kind: 'chat', turns: withoutOldest(turns, from) }, room);
-    if (fits(tokens, room)) return tokens;
+  const whole = tokensOf(prompt, room);
+  if (fits(whole, room)) return whole;
+  if (prompt.kind !== 'chat' || !mayTruncate)
+    throw new PromptTooLong(whole.length, room.contextTokens);
+  const { turns } = prompt;
+  const from = (start: number) =>
+    tokensOf({ kind: 'chat', turns: withoutOldest(turns, start) }, room);
+  // By halves: each try makes tokens of a conversation that may have thousands of turns.
+  let tooEarly = 0;
+  let shortest = turns.length - 1;
+  let kept = shortest > 0 ? from(shortest) : whole;
+  if (!fits(kept, room)) throw new PromptTooLong(kept.length, room.contextTokens);
+  while (shortest - tooEarly > 1) {
+    const middle = Math.floor((tooEarly + shortest) / 2);
+    const tokens = from(middle);
+    if (fits(tokens, room)) {
+      shortest = middle;
+      kept = tokens;
+    } else tooEarly = middle;
   }
-  throw new PromptTooLong(tokens.length, room.contextTokens);
+  return kept;
 }
 
 function withoutOldest(turns: readonly ChatTurn[], from: number): readonly ChatTurn[] {

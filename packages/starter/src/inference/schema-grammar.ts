@@ -13,6 +13,9 @@ const MOST_DEPTH = 100;
 /** References within references may be many more than they look. */
 const MOST_PARTS = 10_000;
 
+/** Letters of a grammar, and of what is merged on the way to it; a large schema of a person has some ten thousand. */
+const MOST_LETTERS = 1_000_000;
+
 /** Names of `type` by the rule that a bare one is. */
 const PLAIN_RULES: ReadonlyMap<unknown, string> = new Map([
   ['boolean', 'boolean'],
@@ -37,8 +40,14 @@ const TELLING_KEYWORDS = [
  */
 export function schemaGrammar(schema: unknown): string {
   const compiler = new SchemaCompiler(schema);
-  const root = compiler.compile(schema, '#', 0);
-  return `root ::= ${root}\n${compiler.rules()}${GRAMMAR_TERMINALS}`;
+  try {
+    const root = compiler.compile(schema, '#', 0);
+    return `root ::= ${root}\n${compiler.rules()}${GRAMMAR_TERMINALS}`;
+  } catch (error) {
+    // The stack is at its end, as by a constant of thousands of lists within lists.
+    if (!(error instanceof RangeError)) throw error;
+    throw new FormatUnsupported('#: the schema is nested too deep', { cause: error });
+  }
 }
 
 class SchemaCompiler {
@@ -47,6 +56,7 @@ class SchemaCompiler {
   readonly #references = new Map<string, string>();
   #count = 0;
   #parts = 0;
+  #letters = 0;
 
   constructor(root: unknown) {
     this.#root = root;
@@ -69,7 +79,7 @@ class SchemaCompiler {
     if (Array.isArray(allOf)) {
       const parts = allOf.map((part: unknown, at) => this.#resolve(part, `${path}/allOf/${at}`, 0));
       const base: Schema = { ...rest, ...definedFields({ anyOf, oneOf }) };
-      const merged = parts.reduce((sum, part) => mergeSchemas(sum, part, path), base);
+      const merged = parts.reduce((sum, part) => this.#merge(sum, part, path), base);
       return this.compile(merged, path, depth + 1);
     }
     const choice = anyOf === undefined ? 'oneOf' : 'anyOf';
@@ -83,7 +93,7 @@ class SchemaCompiler {
         depth,
       );
     }
-    if (schema['const'] !== undefined) return jsonLiteral(schema['const']);
+    if (schema['const'] !== undefined) return this.#spend(jsonLiteral(schema['const']));
     if (schema['enum'] !== undefined)
       return this.#rule(listOf(schema['enum'], `${path}/enum`).map(jsonLiteral).join(' | '));
     return this.#typed(schema, path, depth);
@@ -114,7 +124,7 @@ class SchemaCompiler {
     const rules = branches.map((branch, at) => {
       const part = isBare
         ? branch
-        : mergeSchemas(rest, this.#resolve(branch, `${path}/${at}`, 0), `${path}/${at}`);
+        : this.#merge(rest, this.#resolve(branch, `${path}/${at}`, 0), `${path}/${at}`);
       return this.compile(part, `${path}/${at}`, depth + 1);
     });
     return this.#rule(rules.join(' | '));
@@ -216,13 +226,13 @@ class SchemaCompiler {
     if (!isString(pointer)) return schema;
     if (hops > MOST_DEPTH) throw new FormatUnsupported(`${path}: ${pointer} leads to itself`);
     const target = this.#resolve(this.#at(pointer, path), pointer, hops + 1);
-    return mergeSchemas(target, definedWithout(schema, '$ref'), path);
+    return this.#merge(target, definedWithout(schema, '$ref'), path);
   }
 
   #at(pointer: string, path: string): unknown {
     let found: unknown = this.#root;
     for (const part of pointer.split('/').slice(1)) {
-      const key = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
+      const key = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~');
       if (Array.isArray(found)) found = found[Number(key)];
       else found = isRecord(found) && Object.hasOwn(found, key) ? found[key] : undefined;
     }
@@ -233,8 +243,20 @@ class SchemaCompiler {
 
   #rule(body: string): string {
     const name = this.#name();
-    this.#rules.push(`${name} ::= ${body}`);
+    this.#rules.push(`${name} ::= ${this.#spend(body)}`);
     return name;
+  }
+
+  #merge(left: Schema, right: Schema, path: string): Schema {
+    this.#spend(JSON.stringify([left, right]));
+    return mergeSchemas(left, right, path);
+  }
+
+  /** Counts a text that was made. Few words can ask for very many: a list that is referred to a thousand times. */
+  #spend(text: string): string {
+    this.#letters += text.length;
+    if (this.#letters > MOST_LETTERS) throw new FormatUnsupported('#: the schema is too large');
+    return text;
   }
 
   #name(): string {
@@ -259,6 +281,15 @@ function isConstraint(key: string): boolean {
     '$schema',
     '$id',
   ].includes(key);
+}
+
+/** A part of a pointer; what is no encoding is taken as it stands. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function isString(value: unknown): value is string {

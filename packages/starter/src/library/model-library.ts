@@ -1,3 +1,4 @@
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRecord } from '@nodetool-ai/graph';
@@ -45,9 +46,15 @@ export class ModelLibrary {
   async register(record: ModelRecord): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
     const path = join(this.#folder, fileNameOf(record.name));
-    const temporary = `${path}.${process.pid}.part`;
-    await writeFile(temporary, `${JSON.stringify(record, undefined, 2)}\n`, { flush: true });
-    await rename(temporary, path);
+    // Two may write one record at once; each has a file of its own until it is whole.
+    const temporary = join(this.#folder, `${process.pid}-${randomUUID()}.part`);
+    try {
+      const text = `${JSON.stringify(record, undefined, 2)}\n`;
+      await writeFile(temporary, text, { flush: true, mode: 0o600, flag: 'wx' });
+      await rename(temporary, path);
+    } finally {
+      await rm(temporary, { force: true });
+    }
   }
 
   /** Removes a model, and its file when no other name has it. False when there is none. */
@@ -75,12 +82,20 @@ export class ModelLibrary {
 /** A name with its tag, in lower case: `SmolLM2` gives `smollm2:latest`. */
 export function completeName(name: string): string {
   const text = name.trim().toLowerCase();
-  return /:[^/]*$/.test(text) ? text : `${text}:latest`;
+  return text.lastIndexOf(':') > text.lastIndexOf('/') ? text : `${text}:latest`;
 }
+
+/** File systems take 255 bytes; the longest names have more. */
+const LONGEST_FILE_NAME = 200;
+/** Windows opens a device instead of a file of these names, whatever ending they have. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 /** Names hold `:` and `/`, which file systems do not take everywhere. */
 function fileNameOf(name: string): string {
-  return `${encodeURIComponent(name)}${RECORD}`;
+  const encoded = encodeURIComponent(name);
+  const isSafe = encoded.length <= LONGEST_FILE_NAME && !DEVICE.test(encoded);
+  const safe = isSafe ? encoded : createHash('sha256').update(name).digest('hex');
+  return `${safe}${RECORD}`;
 }
 
 async function readNames(folder: string): Promise<readonly string[]> {

@@ -124,7 +124,9 @@ describe('who leaves', () => {
 test('a reader that does not keep up holds the engine, not the memory', async () => {
   const { open, engine } = await startDaemon();
   const pieces = 2000;
-  engine.reply = () => Array.from({ length: pieces }, () => 'x'.repeat(50_000));
+  // Not all equal, which would be broken off.
+  engine.reply = () =>
+    Array.from({ length: pieces }, (_, index) => (index % 2 === 0 ? 'x' : 'y').repeat(50_000));
   let made = 0;
   engine.on('piece', () => void (made += 1));
   const request = open('POST', '/api/chat', chat('a', { stream: true }));

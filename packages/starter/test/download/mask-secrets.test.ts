@@ -6,6 +6,7 @@ import { TransferRate } from '../../src/download/transfer-rate.ts';
 describe('a text for people', () => {
   test.each([
     ['see https://me:secret@host/x now', 'see https://***@host/x now'],
+    ['from http://me:p@ss@host/simple', 'from http://***@host/simple'],
     ['https://host/x?token=secret&b=secret#c', 'https://host/x?token=***&b=***#c'],
     ['//host/:_authToken=secret', '//host/:_authToken=***'],
     ['"password": "secret"', '"password": "***"'],
