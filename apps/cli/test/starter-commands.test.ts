@@ -34,7 +34,9 @@ describe('nodetool starter install', () => {
       answer: 'n',
     });
     expect(result.exitCode).toBe(1);
-    expect(result.stderr).toMatch(/SmolLM2 135M +writes +98 MB +98 MB +Apache-2\.0 +\S/);
+    expect(result.stderr).toMatch(/SmolLM2 135M +writes +98 MB +98 MB +Apache-2\.0\n/);
+    expect(result.stderr).toMatch(/^SmolLM2 135M is from Hugging Face \S+, else Python package /m);
+    expect(Math.max(...result.stderr.split('\n', 4).map((line) => line.length))).toBeLessThan(80);
     expect(result.stderr).toMatch(/Free on the disk: .*\.\n/);
     expect(result.stderr).toMatch(/Install it \(\d+ MB to download, \d+ MB on disk\)\? \[y\/N\]/);
     expect(result.stderr).toContain('Nothing was installed.');

@@ -41,14 +41,17 @@ const generate = (props: Readonly<Record<string, unknown>>) =>
   singleNodeWorkflow('nodetool.text.Generate', { ...props });
 
 describe('kill -9 of the starter engine under a command', () => {
-  const words = (props: object, ...more: readonly string[]) => [
-    ...['node', 'run', 'nodetool.text.Generate', '--props', JSON.stringify(props)],
-    ...more,
+  const generateWith = (props: object) => [
+    'node',
+    'run',
+    'nodetool.text.Generate',
+    '--props',
+    JSON.stringify(props),
   ];
   const inHome = (home: string) => ({ ...ENVIRONMENT, NODETOOL_HOME: home });
 
   test('while it loads the model: the error names the crash and what to do', async () => {
-    const cli = spawnCli(words(SHORT, '--jsonl'), inHome(makeHome()));
+    const cli = spawnCli([...generateWith(SHORT), '--jsonl'], inHome(makeHome()));
     await cli.waitFor('"phase":"loading"');
     await killWhileLoading(await starterChildOf(cli.child.pid));
     const { exitCode, stdout, stderr } = await cli.ended;
@@ -60,7 +63,7 @@ describe('kill -9 of the starter engine under a command', () => {
 
   test('in the middle of an answer: the text so far is kept, and the next run answers', async () => {
     const environment = inHome(makeHome());
-    const cli = spawnCli(words(LONG), environment);
+    const cli = spawnCli(generateWith(LONG), environment);
     const text = await cli.waitFor(' ');
     const child = await starterChildOf(cli.child.pid);
     killHard(child);
@@ -70,7 +73,7 @@ describe('kill -9 of the starter engine under a command', () => {
     expect(stderr).toMatch(/^error STARTER_CRASHED: .*\(signal SIGKILL\)\.$/m);
     expect(stderr).toContain(FIX);
 
-    const next = await runSpawnedCli(words(SHORT), environment);
+    const next = await runSpawnedCli(generateWith(SHORT), environment);
     expect(next).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Paris') });
   });
 });

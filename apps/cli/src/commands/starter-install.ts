@@ -3,11 +3,16 @@ import type { Command } from '../arguments/command.ts';
 import { confirm } from '../arguments/confirm.ts';
 import { usageError } from '../arguments/usage-error.ts';
 import { EXIT } from '../exit-code.ts';
+import { formatTime } from '../output/format-time.ts';
 import { describeCost, describeParts } from '../output/starter-parts.ts';
 import { writeJson } from '../output/write-json.ts';
 import { safeFor } from '../terminal.ts';
 import { installStarterEngine } from './install-starter.ts';
 import { withStarter } from './with-starter.ts';
+
+/** What its model does well. */
+const TRY_IT =
+  'Try it: nodetool node run nodetool.text.Generate --input prompt="What is the capital of France?"\n';
 
 /** `nodetool starter install`: fetches the starter engine and its models, after asking. */
 export const starterInstall: Command = {
@@ -44,13 +49,15 @@ export const starterInstall: Command = {
         stderr.write('Nothing was installed.\n');
         return EXIT.failed;
       }
+      const startedAt = performance.now();
       await installStarterEngine(open, { terminal, isJson });
+      const time = formatTime((performance.now() - startedAt) / 1000);
       if (isJson) writeJson(terminal, await starter.report());
       else {
         stderr.write(
           missing.length === 0
             ? 'The starter engine is there and whole.\n'
-            : 'The starter engine is installed. It answers wherever no Ollama does.\n',
+            : `The starter engine is installed, in ${time}. It answers wherever no Ollama does.\n${TRY_IT}`,
         );
       }
       return EXIT.ok;

@@ -3,7 +3,7 @@ import { ModelLibrary } from '@nodetool-ai/starter';
 import type { LibraryModel } from '@nodetool-ai/starter';
 import type { Command } from '../arguments/command.ts';
 import { EXIT } from '../exit-code.ts';
-import { describeCost } from '../output/starter-parts.ts';
+import { describeCost, describeSources } from '../output/starter-parts.ts';
 import { formatSize, formatTable } from '../output/table.ts';
 import { writeJson } from '../output/write-json.ts';
 import { safeFor } from '../terminal.ts';
@@ -29,27 +29,28 @@ export const starterStatus: Command = {
 
 function describe(report: StarterReport, folder: string, models: readonly LibraryModel[]): string {
   const { parts, freeBytes } = report;
-  const rows = parts.map(({ title, diskBytes, isInstalled, licence, source }) => [
+  const rows = parts.map(({ title, diskBytes, isInstalled, licence }) => [
     title,
     isInstalled ? 'yes' : 'no',
     formatSize(diskBytes),
     licence,
-    source,
   ]);
-  const added = models
-    .filter(({ name }) => parts.every(({ id }) => id !== name))
-    .map(({ name, sizeBytes, licence, source }) => [
-      name,
-      'yes',
-      formatSize(sizeBytes),
-      licence ?? '?',
-      source,
-    ]);
-  const all = [...rows, ...added];
+  const added = models.filter(({ name }) => parts.every(({ id }) => id !== name));
+  const addedRows = added.map(({ name, sizeBytes, licence }) => [
+    name,
+    'yes',
+    formatSize(sizeBytes),
+    licence ?? '?',
+  ]);
+  const all = [...rows, ...addedRows];
+  const sources = describeSources([
+    ...parts.map(({ title, source }) => [title, source] as const),
+    ...added.map(({ name, source }) => [name, source] as const),
+  ]);
   const table =
-    all.length === 0 ? '' : formatTable(['PART', 'INSTALLED', 'ON DISK', 'LICENCE', 'FROM'], all);
+    all.length === 0 ? '' : formatTable(['PART', 'INSTALLED', 'ON DISK', 'LICENCE'], all);
   const free = freeBytes === undefined ? '' : ` (${formatSize(freeBytes)} free)`;
-  return `${table}${verdict(report)}\nFolder: ${folder}${free}.\n`;
+  return `${table}${sources}${verdict(report)}\nFolder: ${folder}${free}.\n`;
 }
 
 function verdict({ isSupported, unsupportedCause, isInstalled, parts }: StarterReport): string {

@@ -18,6 +18,9 @@ const LONGEST_BAR = 24;
 /** Below, a bar says nothing that the percentage does not. */
 const SHORTEST_BAR = 6;
 
+/** A pace that is worked out from less says days where it is seconds. */
+const LEAST_SHARE = 0.02;
+
 /** One line on stderr that is written over as something goes on. Writes nothing where there is no terminal. */
 export class ProgressLine {
   readonly #terminal: Terminal;
@@ -46,8 +49,10 @@ export class ProgressLine {
     if (completedBytes === undefined || totalBytes === undefined || totalBytes === 0)
       return `${what} …`;
     const share = Math.min(1, completedBytes / totalBytes);
-    const speed = bytesPerSecond === undefined ? '' : `  ${formatSize(bytesPerSecond)}/s`;
-    const left = secondsLeft === undefined ? '' : `  ${formatTime(secondsLeft)} left`;
+    const isOnTheWay = share >= LEAST_SHARE && share < 1;
+    const speed =
+      isOnTheWay && bytesPerSecond !== undefined ? `  ${formatSize(bytesPerSecond)}/s` : '';
+    const left = isOnTheWay && secondsLeft !== undefined ? `  ${formatTime(secondsLeft)} left` : '';
     const sizes = `${formatSize(completedBytes)} of ${formatSize(totalBytes)}`;
     const text = `${percentOf(share)}  ${sizes}${speed}${left}`;
     const room = this.#columns() - what.length - text.length - ' [] '.length - 1;

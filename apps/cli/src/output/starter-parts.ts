@@ -1,7 +1,7 @@
 import type { StarterPart, StarterReport } from '@nodetool-ai/graph';
 import { formatSize, formatTable } from './table.ts';
 
-const HEADINGS = ['PART', 'DOES', 'DOWNLOAD', 'ON DISK', 'LICENCE', 'FROM'];
+const HEADINGS = ['PART', 'DOES', 'DOWNLOAD', 'ON DISK', 'LICENCE'];
 
 /** What parts of the starter engine are, cost and come from; free room last, where it is known. */
 export function describeParts(
@@ -14,10 +14,17 @@ export function describeParts(
     formatSize(part.downloadBytes),
     formatSize(part.diskBytes),
     part.licence,
-    part.source,
   ]);
+  const sources = describeSources(parts.map(({ title, source }) => [title, source]));
   const free = freeBytes === undefined ? '' : `Free on the disk: ${formatSize(freeBytes)}.\n`;
-  return `${formatTable(HEADINGS, rows)}${free}`;
+  return `${formatTable(HEADINGS, rows)}${sources}${free}`;
+}
+
+/** Where parts come from, a line each: in a table they would make it wider than most terminals. */
+export function describeSources(
+  parts: readonly (readonly [title: string, source: string])[],
+): string {
+  return parts.map(([title, source]) => `${title} is from ${source}.\n`).join('');
 }
 
 /** `230 MB to download, 220 MB on disk`. */
