@@ -111,6 +111,14 @@ describe.skipIf(missing !== undefined)(`loading ${missing ?? ''}`, () => {
     await expect(load).rejects.toBe(reason);
   });
 
+  test('a template that does not come to an end is ended', { timeout: 60_000 }, async () => {
+    const around = '{% for a in range(30000) %}';
+    const endless = `${around.repeat(3)}${'{% endfor %}'.repeat(3)}x`;
+    const model = await theEngine().load(fileOf(makeScriptedModel(endless)), options);
+    await expect(ask(model, { user: 'hello' })).rejects.toThrow('does not come to an end');
+    await model.unload();
+  });
+
   test('a file without a template gets the contents alone', async () => {
     const model = await theEngine().load(fileOf(makeScriptedModel()), options);
     const { end } = await ask(model, { user: 'hello', options: { num_predict: 1 } });
