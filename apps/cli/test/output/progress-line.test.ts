@@ -28,10 +28,10 @@ describe('the line of a download', () => {
   });
 
   test('says no pace and no time while too little has come to know them', () => {
-    expect(shown(2100, 649)).toMatch(/0 % {2}2\.1 kB of 100 MB\u001B/);
+    expect(shown(2100, 649)).toContain('0 %  2.1 kB of 100 MB\u001B');
   });
 
   test('says no pace and no time when all has come', () => {
-    expect(shown(100_000_000, 8_000_000)).toMatch(/100 % {2}100 MB of 100 MB\u001B/);
+    expect(shown(100_000_000, 8_000_000)).toContain('100 %  100 MB of 100 MB\u001B');
   });
 });
