@@ -1,8 +1,8 @@
 import type { ProviderStreamItem } from '../providers/provider-requests.ts';
-import { ItemStream } from './item-stream.ts';
+import { ItemStream } from '../streams/item-stream.ts';
 
 /** A stream that is chosen when its first item is asked for; an error of the choice is that of the first item. */
-export class LateStream extends ItemStream {
+export class LateStream extends ItemStream<ProviderStreamItem> {
   readonly #choose: () => AsyncGenerator<ProviderStreamItem, void, void>;
   #chosen: AsyncGenerator<ProviderStreamItem, void, void> | undefined;
   #isOver = false;

@@ -1,9 +1,9 @@
 import type { ProviderStreamItem } from '../providers/provider-requests.ts';
-import { ItemStream } from './item-stream.ts';
+import { ItemStream } from '../streams/item-stream.ts';
 import type { Recording } from './recording.ts';
 
 /** Hands a stream through and records it from its first item on. A stream that nobody reads is not recorded. */
-export class RecordedStream extends ItemStream {
+export class RecordedStream extends ItemStream<ProviderStreamItem> {
   readonly #stream: AsyncGenerator<ProviderStreamItem, void, void>;
   readonly #begin: () => Recording | undefined;
   #recording: Recording | undefined;

@@ -5,13 +5,13 @@ import { addToError } from '../ollama/errors/error-details.ts';
 import type { GenerateRequest, ProviderStreamItem } from '../providers/provider-requests.ts';
 import { leftMiss } from './cassette-miss.ts';
 import type { Interaction } from './interaction.ts';
-import { ItemStream } from './item-stream.ts';
+import { ItemStream } from '../streams/item-stream.ts';
 import type { ReplayPace } from './replay-pace.ts';
 
 const END = { value: undefined, done: true } as const;
 
 /** Gives the items of a recording, then its end or its error. An abort ends it with CANCELLED and the text so far. */
-export class ReplayedStream extends ItemStream {
+export class ReplayedStream extends ItemStream<ProviderStreamItem> {
   readonly #interaction: Interaction;
   readonly #request: GenerateRequest;
   readonly #pace: ReplayPace;

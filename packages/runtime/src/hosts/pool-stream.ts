@@ -1,4 +1,5 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
+import { ItemStream } from '../streams/item-stream.ts';
 import { addToError } from '../ollama/errors/error-details.ts';
 import type { ProviderStreamItem } from '../providers/provider-requests.ts';
 import type { Place } from './turns.ts';
@@ -20,7 +21,7 @@ const OVER: Result = { value: undefined, done: true };
  * The answer of whichever host gives the first piece; from then on it is that host's alone. The last chunk tells which
  * host it was. May be left at any time, also while hosts are still being asked; then all sockets are closed.
  */
-export class PoolStream implements Stream {
+export class PoolStream extends ItemStream<ProviderStreamItem> {
   readonly #open: (signal: AbortSignal) => Promise<OpenedAnswer>;
   readonly #signal: AbortSignal | undefined;
   readonly #controller = new AbortController();
@@ -34,6 +35,7 @@ export class PoolStream implements Stream {
     open: (signal: AbortSignal) => Promise<OpenedAnswer>,
     signal: AbortSignal | undefined,
   ) {
+    super();
     this.#open = open;
     this.#signal = signal;
   }
@@ -67,19 +69,6 @@ export class PoolStream implements Stream {
     this.#controller.abort();
     await this.#answer?.stream.return();
     return OVER;
-  }
-
-  async throw(error: unknown): Promise<Result> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
   }
 
   async #begin(): Promise<OpenedAnswer> {

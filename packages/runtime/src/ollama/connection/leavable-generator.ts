@@ -1,8 +1,10 @@
+import { ItemStream } from '../../streams/item-stream.ts';
+
 /**
  * An async generator that may be left at any time, also while an item is waited for (a plain one would not hear of it
  * before the item comes). Leaving aborts the signal that its body was given.
  */
-export class LeavableGenerator<Item> implements AsyncGenerator<Item, void, void> {
+export class LeavableGenerator<Item> extends ItemStream<Item> {
   readonly #controller = new AbortController();
   readonly #body: AsyncGenerator<Item, void, void>;
   #hasLeft = false;
@@ -12,6 +14,7 @@ export class LeavableGenerator<Item> implements AsyncGenerator<Item, void, void>
     body: (signal: AbortSignal) => AsyncGenerator<Item, void, void>,
     signal: AbortSignal | undefined,
   ) {
+    super();
     const own = this.#controller.signal;
     this.#body = body(signal === undefined ? own : AbortSignal.any([signal, own]));
   }
@@ -32,18 +35,5 @@ export class LeavableGenerator<Item> implements AsyncGenerator<Item, void, void>
     this.#controller.abort();
     this.#body.return().catch(() => {});
     return Promise.resolve({ value: undefined, done: true });
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<Item, void>> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
   }
 }

@@ -1,4 +1,5 @@
 import { NodetoolError, toNodetoolError } from '@nodetool-ai/graph';
+import { ItemStream } from '../../streams/item-stream.ts';
 import { cancelledError } from './cancelled-error.ts';
 import type { DaemonCall } from './daemon-call.ts';
 import { daemonLineError } from '../errors/daemon-error.ts';
@@ -47,7 +48,7 @@ const LINGER_MS = 1000;
  * first `next()`. Leaving the loop closes the socket. What had come before a failure is given before the error, which
  * carries what the translator calls partial; an abort drops what was not taken yet.
  */
-export class NdjsonStream<Item> implements AsyncGenerator<Item, void, void>, BodySink {
+export class NdjsonStream<Item> extends ItemStream<Item> implements BodySink {
   readonly #options: NdjsonStreamOptions<Item>;
   readonly #reader = new NdjsonReader();
   readonly #controller = new AbortController();
@@ -73,6 +74,7 @@ export class NdjsonStream<Item> implements AsyncGenerator<Item, void, void>, Bod
   #linger: NodeJS.Timeout | undefined;
 
   constructor(options: NdjsonStreamOptions<Item>) {
+    super();
     this.#options = options;
   }
 
@@ -94,19 +96,6 @@ export class NdjsonStream<Item> implements AsyncGenerator<Item, void, void>, Bod
     if (wasReading) this.#close();
     this.#serve();
     return Promise.resolve({ value: undefined, done: true });
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<Item, void>> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
   }
 
   /** The answer began; a web page is refused at once. */

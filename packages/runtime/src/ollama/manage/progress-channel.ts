@@ -1,4 +1,5 @@
 import type { NodetoolError } from '@nodetool-ai/graph';
+import { ItemStream } from '../../streams/item-stream.ts';
 import { cancelledError } from '../connection/cancelled-error.ts';
 
 /** How a channel is filled and left. */
@@ -20,11 +21,7 @@ interface Waiting<Item> {
  * taken yet is replaced by the next one of its phase, so that a slow reader gets what counts now. An abort ends the
  * reader at once with CANCELLED and drops what was not taken.
  */
-export class ProgressChannel<Item extends { readonly phase: string }> implements AsyncGenerator<
-  Item,
-  void,
-  void
-> {
+export class ProgressChannel<Item extends { readonly phase: string }> extends ItemStream<Item> {
   readonly #options: ProgressChannelOptions<Item>;
   readonly #onAbort = (): void => {
     this.#items = [];
@@ -39,6 +36,7 @@ export class ProgressChannel<Item extends { readonly phase: string }> implements
   #error: NodetoolError | undefined;
 
   constructor(options: ProgressChannelOptions<Item>) {
+    super();
     this.#options = options;
   }
 
@@ -78,19 +76,6 @@ export class ProgressChannel<Item extends { readonly phase: string }> implements
     this.end();
     if (wasOpen) this.#options.leave(this);
     return Promise.resolve({ value: undefined, done: true });
-  }
-
-  async throw(error: unknown): Promise<IteratorResult<Item, void>> {
-    await this.return();
-    throw error;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.return();
   }
 
   #start(): void {
