@@ -124,6 +124,11 @@ describe('on a phone', () => {
     await expectSound(page, 'on a phone, while it is installed');
     const box = await page.getByRole('button', { name: 'Cancel' }).boundingBox();
     expect(box?.height).toBeGreaterThanOrEqual(44);
+    // The examples are two screens further down.
+    server.show(DONE);
+    await page.getByRole('button', { name: 'Open an example below' }).tap();
+    const card = await page.locator('.example-cards button').first().boundingBox();
+    expect(card?.y).toBeLessThan(PHONE.viewport.height);
     await close();
   });
 });

@@ -185,7 +185,7 @@ describe('a newcomer with a browser', () => {
               seen.add((await bar.getAttribute('value', { timeout: 500 }).catch(() => null)) ?? '');
             return isReady.isVisible();
           },
-          { timeout: INSTALL_MS },
+          { timeout: INSTALL_MS, interval: 250 },
         )
         .toBe(true);
       tell(

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { STARTER_GOOD_AT } from '../starter/starter-words.ts';
 import { StarterInstall } from '../starter/starter-install.tsx';
 import { starterState } from '../starter/starter-state.ts';
+import { useWorkflow } from '../tabs/tab-context.ts';
 import { useWorkspace } from '../workspace.ts';
 import { StateLine } from './state-line.tsx';
 import { starterLine } from './starter-line.ts';
@@ -19,6 +20,7 @@ export function StarterColumn({
 }) {
   const { screen } = useWorkspace();
   const state = starterState(report);
+  const isMatEmpty = useWorkflow().graph.nodes.length === 0;
   const { tone, words, more } = starterLine(report);
   // Who saw the installation here is told here that it is done, though the panel is not needed any more then.
   const keepOpen = () =>
@@ -32,8 +34,20 @@ export function StarterColumn({
       <StateLine tone={tone}>{words}</StateLine>
       <p>{STARTER_GOOD_AT}</p>
       {more !== undefined && <p className="quiet">{more}</p>}
-      {state === 'ready' && <p>Open an example below, or build your own.</p>}
+      {state === 'ready' && isMatEmpty && (
+        <p>
+          <button type="button" className="link" onClick={goToExamples}>
+            Open an example below
+          </button>
+          , or build your own.
+        </p>
+      )}
       <StarterInstall report={report} starter={starter} isMain={isRaised} onInstall={keepOpen} />
     </>
   );
+}
+
+/** On a phone they are two screens further down. */
+function goToExamples(): void {
+  document.querySelector<HTMLElement>('.example-cards button')?.focus();
 }

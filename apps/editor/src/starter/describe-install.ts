@@ -6,12 +6,17 @@ export function installPhase({ part, status }: StarterInstallReport): string {
   return [part, status].filter((word) => word !== undefined).join(': ') || 'Beginning';
 }
 
+/** A pace that is worked out from less says days where it is seconds. */
+const LEAST_SHARE = 0.02;
+
 /** How far it is, of all parts together: only figures that are known; empty when none is. */
 export function installFigures(install: StarterInstallReport): string {
   const { completedBytes, totalBytes, bytesPerSecond, secondsLeft } = install;
   const words: string[] = [];
   if (completedBytes !== undefined && totalBytes !== undefined)
     words.push(`${formatBytes(completedBytes)} of ${formatBytes(totalBytes)}`);
+  const share = installShare(install) ?? 0;
+  if (share < LEAST_SHARE || share >= 1) return words.join(', ');
   if (bytesPerSecond !== undefined) words.push(`${formatBytes(bytesPerSecond)}/s`);
   if (secondsLeft !== undefined) words.push(`${formatDuration(secondsLeft * 1000)} left`);
   return words.join(', ');

@@ -10,7 +10,14 @@ export function PartRows({ starter }: { starter: StarterReport }) {
       <dl className="part-rows">
         {starter.parts.map(({ id, title, does, licence, downloadBytes, isInstalled }) => (
           <div key={id}>
-            <dt>{[title, does, licence].filter((word) => word !== '').join(', ')}</dt>
+            <dt>
+              {[title, does].filter((word) => word !== '').join(', ')}
+              {licence !== '' && (
+                <>
+                  , <span className="licence">{licence}</span>
+                </>
+              )}
+            </dt>
             <dd className="mono">{isInstalled ? 'installed' : formatBytes(downloadBytes)}</dd>
           </div>
         ))}

@@ -29,6 +29,14 @@ describe('an installation in words', () => {
     expect(installFigures(running({ completedBytes: 42 }))).toBe('');
   });
 
+  test('says no pace and no time while too little has come to know them, and when all has', () => {
+    const pace = { totalBytes: 244_000_000, bytesPerSecond: 649, secondsLeft: 375_000 };
+    expect(installFigures(running({ ...pace, completedBytes: 2100 }))).toBe('2 kB of 244 MB');
+    expect(installFigures(running({ ...pace, completedBytes: 244_000_000 }))).toBe(
+      '244 MB of 244 MB',
+    );
+  });
+
   test('has a share only when the whole is known, and never more than all', () => {
     expect(installShare(running({ completedBytes: 1, totalBytes: 4 }))).toBe(0.25);
     expect(installShare(running({ completedBytes: 5, totalBytes: 4 }))).toBe(1);
