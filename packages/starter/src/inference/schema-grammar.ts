@@ -3,6 +3,7 @@ import { GRAMMAR_TERMINALS, jsonLiteral, literal, STRING_FORMATS } from './gramm
 import { FormatUnsupported } from './inference-engine.ts';
 import { mergeSchemas } from './merge-schemas.ts';
 import type { Schema } from './merge-schemas.ts';
+import { textChoice } from './text-choice.ts';
 
 /** The engine makes a rule of every repetition and refuses very many. */
 const MOST_REPETITIONS = 1000;
@@ -95,8 +96,13 @@ class SchemaCompiler {
     }
     if (schema['const'] !== undefined) return this.#spend(jsonLiteral(schema['const']));
     if (schema['enum'] !== undefined)
-      return this.#rule(listOf(schema['enum'], `${path}/enum`).map(jsonLiteral).join(' | '));
+      return this.#rule(this.#oneOf(listOf(schema['enum'], `${path}/enum`)));
     return this.#typed(schema, path, depth);
+  }
+
+  #oneOf(values: readonly unknown[]): string {
+    const texts = values.map((value) => this.#spend(JSON.stringify(value)));
+    return textChoice(texts, (body) => this.#rule(body));
   }
 
   #typed(schema: Schema, path: string, depth: number): string {

@@ -135,6 +135,12 @@ describe.skipIf(missing !== undefined)(`what a grammar lets through ${missing ??
       ['{"a":1}'],
     ],
     [
+      'a long enum whose values begin alike',
+      { enum: ['', 'a', 'ab', 'ab"', 'abc', '\u{1F600}a', '\u{1F601}a', 1, 12, 123, 12.5, null] },
+      ['""', '"a"', '"ab"', '"ab\\""', '"abc"', '"\u{1F601}a"', '1', '12', '123', '12.5', 'null'],
+      ['"', '"b"', '"abcd"', '"\u{1F602}a"', '13', '12.', '', 'nul', '"a""ab"'],
+    ],
+    [
       'an enum of any JSON',
       { enum: ['a"b\\', 2, null, { k: [1] }, 'ü'] },
       ['"a\\"b\\\\"', '2', 'null', '{"k":[1]}', '"ü"'],
