@@ -3,8 +3,6 @@ export type { StarterFolder } from './folder/starter-folder.ts';
 export { ModelLibrary } from './library/model-library.ts';
 export type { LibraryModel } from './library/model-library.ts';
 export type { ModelRecord } from './library/model-record.ts';
-export { isProcessAlive, withLock } from './install/file-lock.ts';
-export type { LockOptions } from './install/file-lock.ts';
 export { installOnce } from './install/install-once.ts';
 export type { InstallOnceOptions } from './install/install-once.ts';
 export { startProcessGroup } from './install/process-group.ts';
@@ -21,30 +19,12 @@ export type {
   StarterInstallOptions,
   StarterProgress,
 } from './supervise/starter-installer.ts';
-export type {
-  DownloadedFile,
-  DownloadOptions,
-  DownloadProgress,
-  DownloadRequest,
-} from './download/download-request.ts';
-export { downloadFile } from './download/download-file.ts';
-export { engineFolderOf, findEngine } from './install/engine-folder.ts';
 export { fetchFromPip } from './install/fetch-from-pip.ts';
-export { installEngine } from './install/install-engine.ts';
-export { installModel } from './install/install-model.ts';
 export type { InstallOptions, InstallProgress, InstallStatus } from './install/install-progress.ts';
-export { ENGINE_PART, installStarter } from './install/install-starter.ts';
-export type { StarterOptions } from './install/install-starter.ts';
 export { makeGguf } from './install/make-gguf.ts';
-export { pullStarterModel } from './install/pull-starter-model.ts';
-export type { PullLine, PullOptions } from './install/pull-starter-model.ts';
 export { removeParts } from './install/remove-parts.ts';
 export type { Removal } from './install/remove-parts.ts';
-export { starterParts } from './install/starter-parts.ts';
 export type { StarterParts } from './install/starter-parts.ts';
-export { ENGINE_VERSION } from './manifest/engine-manifest.ts';
-export { enginePlatformOf } from './manifest/engine-platform.ts';
-export type { EnginePlatform, HostSystem } from './manifest/engine-platform.ts';
 export type { ModelMember, StarterModel } from './manifest/starter-model.ts';
 export { STARTER_MODELS } from './manifest/starter-models.ts';
 export { addModel } from './install/add-model.ts';

@@ -1,6 +1,7 @@
+import { isModelName } from '../library/is-model-name.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import type { ApiCall, DaemonContext } from './daemon-context.ts';
-import { isModelName, libraryName } from './model-name.ts';
+import { libraryName } from './model-name.ts';
 import { sendEmpty } from './reply.ts';
 import { readRequestFields } from './request-fields.ts';
 import { textField } from './text-field.ts';

@@ -1,9 +1,10 @@
 import { definedFields } from '@nodetool-ai/graph';
 import type { ModelInformation } from '../inference/inference-engine.ts';
 import type { LibraryModel } from '../library/model-library.ts';
+import { isModelName } from '../library/is-model-name.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import type { ApiCall, DaemonContext } from './daemon-context.ts';
-import { isModelName, libraryName } from './model-name.ts';
+import { libraryName } from './model-name.ts';
 import { listedDetails, modelDetails } from './model-details.ts';
 import { sendJson } from './reply.ts';
 import { readRequestFields } from './request-fields.ts';

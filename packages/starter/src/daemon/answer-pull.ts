@@ -1,7 +1,8 @@
 import { isNodetoolError } from '@nodetool-ai/graph';
+import { isModelName } from '../library/is-model-name.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import type { ApiCall, DaemonContext } from './daemon-context.ts';
-import { isModelName, libraryName } from './model-name.ts';
+import { libraryName } from './model-name.ts';
 import { NdjsonWriter } from './ndjson-writer.ts';
 import { sendJson } from './reply.ts';
 import { readRequestFields } from './request-fields.ts';

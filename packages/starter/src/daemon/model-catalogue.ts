@@ -1,7 +1,8 @@
 import type { ModelInformation } from '../inference/inference-engine.ts';
 import type { LibraryModel, ModelLibrary } from '../library/model-library.ts';
+import { isModelName } from '../library/is-model-name.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { isModelName, libraryName } from './model-name.ts';
+import { libraryName } from './model-name.ts';
 
 /** A model of the library and what its file says. */
 export interface CatalogueModel {

@@ -3,14 +3,6 @@ import { completeName } from '../library/model-library.ts';
 const REGISTRY = 'registry.ollama.ai/';
 const NAMESPACE = 'library/';
 
-/** `host/namespace/name:tag`; host and namespace may be missing. The lengths are Ollama's. */
-const NAME = /^(?:\w[\w.:-]{0,349}\/)?(?:\w[\w.-]{0,79}\/)?\w[\w.-]{0,79}(?::\w[\w.-]{0,79})?$/;
-
-/** Whether a text can be a model's name. */
-export function isModelName(name: string): boolean {
-  return NAME.test(name);
-}
-
 /** The name as the library has it: without the registry and namespace that Ollama leaves out, with tag, in lower case. */
 export function libraryName(name: string): string {
   const text = completeName(name);

@@ -1,4 +1,5 @@
 import { NodetoolError } from '@nodetool-ai/graph';
+import { isModelName } from '../library/is-model-name.ts';
 import { completeName } from '../library/model-library.ts';
 
 const LONGEST = 80;
@@ -10,7 +11,7 @@ const LONGEST = 80;
 export function nameOfFile(fileName: string): string {
   const plain = fileName.replace(/\.gguf$/i, '').toLowerCase();
   const [, start = plain, tag = 'latest'] =
-    /^(.+)[.-]((?:i?q\d[a-z0-9_]*|b?f16|f32))$/.exec(plain) ?? [];
+    /^(.+)[.-]((?:i?q\d[a-z0-9_]{0,70}|b?f16|f32))$/.exec(plain) ?? [];
   const name = start
     .replaceAll(/[^a-z0-9._-]+/g, '-')
     .slice(0, LONGEST)
@@ -21,8 +22,7 @@ export function nameOfFile(fileName: string): string {
 /** A name that a person gave, with its tag. Throws REQUEST_INVALID when it is not of the form `name:tag`. */
 export function requireModelName(name: string): string {
   const complete = completeName(name);
-  if (/^[a-z0-9][\w.-]*(\/[a-z0-9][\w.-]*)*:[\w.-]{1,80}$/.test(complete) && complete.length <= 200)
-    return complete;
+  if (/^[a-z0-9]/.test(complete) && isModelName(complete)) return complete;
   throw new NodetoolError(
     'REQUEST_INVALID',
     `${JSON.stringify(name)} cannot be the name of a model.`,

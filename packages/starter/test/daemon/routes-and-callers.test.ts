@@ -75,6 +75,12 @@ describe('callers', () => {
     '8.8.8.8',
     '127.0.0.1:x',
     '0.0.0.0',
+    'localhost.',
+    'me@localhost',
+    'localhost@evil.example',
+    'localhost:80@evil.example',
+    '[::ffff:127.0.0.1]',
+    '2130706433',
   ])('the host %s is refused without a word, on every path', async (host) => {
     const { call } = await startDaemon();
     for (const path of ['/api/version', '/nope']) {
@@ -104,6 +110,33 @@ describe('callers', () => {
     expect(reply).toMatchObject({ status: 403, text: '' });
     expect(reply.headers['access-control-allow-origin']).toBeUndefined();
     expect(engine.log).toEqual([]);
+  });
+});
+
+describe('a request line that is not as usual', () => {
+  test.each([
+    ['without a host', 'GET /api/version HTTP/1.1\r\n', 400],
+    ['without a host, of the old protocol', 'GET /api/version HTTP/1.0\r\n', 403],
+    ['of another host', 'GET /api/version HTTP/1.1\r\nHost: evil.example\r\n', 403],
+    [
+      'with another host behind the right one',
+      'GET http://evil.example/api/version HTTP/1.1\r\nHost: localhost\r\n',
+      404,
+    ],
+    [
+      'for a proxy, from another host',
+      'GET http://localhost/api/version HTTP/1.1\r\nHost: evil.example\r\n',
+      403,
+    ],
+    ['for the whole server', 'OPTIONS * HTTP/1.1\r\nHost: localhost\r\n', 404],
+    ['that climbs', 'GET /api/../api/version HTTP/1.1\r\nHost: localhost\r\n', 404],
+  ])('%s gets its refusal', async (_name, head, status) => {
+    const { port } = await startDaemon();
+    const socket = connect(port, '127.0.0.1');
+    socket.write(`${head}Connection: close\r\n\r\n`);
+    const [bytes] = await once(socket, 'data');
+    expect(String(bytes)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    socket.destroy();
   });
 });
 
