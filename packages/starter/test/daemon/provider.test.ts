@@ -89,7 +89,9 @@ describe('the provider of Ollama', () => {
   });
 
   test('is told what of a long conversation was left out', async () => {
-    const { collect } = await started();
+    const { engine, collect } = await started();
+    // The words of the prompt are all equal, which as an answer would be broken off.
+    engine.reply = () => ['yes'];
     const messages = Array.from({ length: 11 }, (_, index) => ({
       role: index % 2 === 0 ? ('user' as const) : ('assistant' as const),
       content: `${'word '.repeat(999)}${index}`,
