@@ -66,9 +66,17 @@ describe('nodetool starter status', () => {
   test('says what is missing and how to get it, and fetches nothing', async () => {
     const { exitCode, stdout, home } = await runCli(['starter', 'status']);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/SmolLM2 135M +no +98 MB/);
+    expect(stdout).toMatch(/SmolLM2 135M +smollm2:135m +no +98 MB/);
     expect(stdout).toContain('`nodetool starter install` fetches it');
     expect(existsSync(join(home, 'starter'))).toBe(false);
+  });
+
+  test('names a model that was added, and where it came from', async () => {
+    const { stdout } = await runCli(['starter', 'status'], {
+      environment: { NODETOOL_HOME: await homeWithModel() },
+    });
+    expect(stdout).toMatch(/^added model +notes:latest +yes +4 B +\?$/m);
+    expect(stdout).toContain('\nnotes:latest is from file notes.gguf.\n');
   });
 
   test('--json gives all of it, models that were added too', async () => {

@@ -81,6 +81,7 @@ describe.each(['dark', 'light'] as const)('in %s', (colorScheme) => {
 
     server.afterOrder(FAILED);
     await goOn.click();
+    expect(server.orders.at(-1)?.body).toEqual({ parts: ALL_PARTS.slice(1) });
     const again = column.getByRole('button', { name: 'Try again, 189 MB' });
     await again.waitFor();
     expect(await column.getByRole('alert').innerText()).toContain(FAILURE.message);

@@ -19,20 +19,27 @@ export interface InstallShown {
  * now. Rejects with CANCELLED, which says what is kept, and with the codes of installing.
  */
 export async function installStarterEngine(
-  { starter }: OpenStarter,
+  { starter, report }: OpenStarter,
   { terminal, isJson = false }: InstallShown,
 ): Promise<void> {
+  if (!report.isSupported) throw new NodetoolError('STARTER_UNSUPPORTED', report.unsupportedCause);
   const printer = new InstallPrinter(terminal);
   let newest: StarterProgress | undefined;
   try {
-    await starter.install({
-      signal: terminal.signal,
-      onProgress: (progress) => {
-        newest = progress;
-        if (isJson) writeJson(terminal, progress);
-        else printer.take(progress);
-      },
-    });
+    // One after the other, so that the figures are those of what the person was told that it takes.
+    for (const isThere of [false, true]) {
+      const parts = report.parts.filter(({ isInstalled }) => isInstalled === isThere);
+      if (parts.length === 0) continue;
+      await starter.install({
+        parts: parts.map(({ id }) => id),
+        signal: terminal.signal,
+        onProgress: (progress) => {
+          newest = progress;
+          if (isJson) writeJson(terminal, progress);
+          else printer.take(progress);
+        },
+      });
+    }
   } catch (error) {
     throw terminal.signal.aborted || (isNodetoolError(error) && error.code === 'CANCELLED')
       ? stopped(newest, error)

@@ -27,16 +27,21 @@ export const starterStatus: Command = {
     }),
 };
 
+const HEADINGS = ['PART', 'NAME', 'INSTALLED', 'ON DISK', 'LICENCE'];
+
 function describe(report: StarterReport, folder: string, models: readonly LibraryModel[]): string {
   const { parts, freeBytes } = report;
-  const rows = parts.map(({ title, diskBytes, isInstalled, licence }) => [
+  const recordOf = (id: string) => models.find(({ name }) => name === id);
+  const rows = parts.map(({ id, title, diskBytes, isInstalled, licence }) => [
     title,
+    id === 'engine' ? '-' : id,
     isInstalled ? 'yes' : 'no',
     formatSize(diskBytes),
     licence,
   ]);
   const added = models.filter(({ name }) => parts.every(({ id }) => id !== name));
   const addedRows = added.map(({ name, sizeBytes, licence }) => [
+    'added model',
     name,
     'yes',
     formatSize(sizeBytes),
@@ -44,11 +49,10 @@ function describe(report: StarterReport, folder: string, models: readonly Librar
   ]);
   const all = [...rows, ...addedRows];
   const sources = describeSources([
-    ...parts.map(({ title, source }) => [title, source] as const),
+    ...parts.map(({ id, title, source }) => [title, recordOf(id)?.source ?? source] as const),
     ...added.map(({ name, source }) => [name, source] as const),
   ]);
-  const table =
-    all.length === 0 ? '' : formatTable(['PART', 'INSTALLED', 'ON DISK', 'LICENCE'], all);
+  const table = all.length === 0 ? '' : formatTable(HEADINGS, all);
   const free = freeBytes === undefined ? '' : ` (${formatSize(freeBytes)} free)`;
   return `${table}${sources}${verdict(report)}\nFolder: ${folder}${free}.\n`;
 }

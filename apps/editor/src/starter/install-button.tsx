@@ -30,10 +30,13 @@ export function InstallButton(props: InstallButtonProps) {
     if (isOrdered) return;
     setOrdered(true);
     onPress?.();
-    await (order === undefined ? startInstall(page, only) : order());
+    await (order === undefined ? startInstall(page, wanted) : order());
     setOrdered(false);
   };
-  const { downloadBytes, lackingBytes } = planInstall(starter, only);
+  const { parts, downloadBytes, lackingBytes } = planInstall(starter, only);
+  // The figures of the progress are then those on the button; where nothing is missing, all is checked.
+  const isRest = parts.length > 0 && parts.length < starter.parts.length;
+  const wanted = isRest ? parts.map(({ id }) => id) : only;
   const label = downloadBytes === 0 ? verb : `${verb}, ${formatBytes(downloadBytes)}`;
   return (
     <>
