@@ -9,14 +9,17 @@ const NEEDED = [
   'LANG',
   'LC_ALL',
   'SystemRoot',
+  'SystemDrive',
+  'APPDATA',
+  'LOCALAPPDATA',
   // Where the system finds native libraries in uncommon places.
   'LD_LIBRARY_PATH',
   'DYLD_LIBRARY_PATH',
   // A pull is made by the child: it goes the person's way through a proxy, and to the person's index.
-  ...['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'ALL_PROXY'].flatMap((name) => [
-    name,
-    name.toLowerCase(),
-  ]),
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'ALL_PROXY',
   'PIP_INDEX_URL',
   'PIP_EXTRA_INDEX_URL',
   'PIP_CONFIG_FILE',
@@ -34,10 +37,11 @@ const NEEDED = [
 export function childEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
+  // Windows writes some of them in its own way: `Path`.
+  const wanted = new Set(NEEDED.map((name) => name.toUpperCase()));
   const kept: Record<string, string> = {};
-  for (const name of NEEDED) {
-    const value = environment[name];
-    if (value !== undefined) kept[name] = value;
+  for (const [name, value] of Object.entries(environment)) {
+    if (value !== undefined && wanted.has(name.toUpperCase())) kept[name] = value;
   }
   return kept;
 }
