@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { build } from './build.mjs';
 import { ensureBrowser } from './ensure-browser.mjs';
 import { ensureInstalled } from './ensure-installed.mjs';
+import { ensureStarter } from './ensure-starter.mjs';
 import { runCommand, runNode } from './run-command.mjs';
 
 const isFull = process.argv.includes('--full');
@@ -57,6 +58,7 @@ async function vitestOnNewerNode(version) {
 console.log('== build');
 if ((await build()) !== 0) total.failed += 1;
 await ensureBrowser();
+await ensureStarter();
 await vitest('unit and structure tests', ['unit', 'structure']);
 // Real weights want the cores for themselves, so these come after and not beside the others.
 await vitest('tests on a real daemon', ['daemon']);
