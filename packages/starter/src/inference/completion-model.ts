@@ -9,7 +9,7 @@ import type {
 } from './inference-engine.ts';
 import type { EvaluatedToken, GrammarState, LlamaSequence, Token } from './llama-binding.ts';
 import { PromptCache } from './prompt-cache.ts';
-import { promptTokens } from './prompt-tokens.ts';
+import { promptHead, promptTokens } from './prompt-tokens.ts';
 import type { PromptRoom } from './prompt-tokens.ts';
 
 /** Ollama keeps as many of the first tokens when it makes room (`--keep 4`). */
@@ -48,7 +48,7 @@ export class CompletionModel implements LoadedModel {
     this.contextLength = parts.room.contextTokens;
     this.sizeBytes = parts.sizeBytes;
     this.#parts = parts;
-    this.#cache = new PromptCache(parts.sequence);
+    this.#cache = new PromptCache(parts.sequence, promptHead(parts.room));
   }
 
   /** Without `num_predict` an answer ends with `length` when the context is full, whether `shift` is set or not. */

@@ -1,4 +1,5 @@
 import type { LlamaSequence, Token } from './llama-binding.ts';
+import { sharedLength } from './shared-length.ts';
 
 /**
  * Tokens that are read at once. An abort waits for as many; more are hardly faster (9.7 ms of one core a
@@ -13,21 +14,27 @@ const CHUNK_TOKENS = 64;
  */
 export class PromptCache {
   readonly #sequence: LlamaSequence;
+  readonly #head: readonly Token[];
   /** Tokens of the whole chunks at the start of the sequence. */
   #chunked: readonly Token[] = [];
 
-  constructor(sequence: LlamaSequence) {
+  /** `head` are the tokens that most prompts begin with: they are a chunk of their own, so that they are read once. */
+  constructor(sequence: LlamaSequence, head: readonly Token[] = []) {
     this.#sequence = sequence;
+    this.#head = head;
   }
 
   /**
    * Reads all of a prompt but its last 1 to 64 tokens, and gives these. Throws the signal's reason between chunks.
    */
   async read(prompt: readonly Token[], signal: AbortSignal): Promise<readonly Token[]> {
-    await this.#keep(this.#keptOf(prompt));
-    while (prompt.length - this.#chunked.length > CHUNK_TOKENS) {
+    const headLength =
+      sharedLength(prompt, this.#head) === this.#head.length ? this.#head.length : 0;
+    await this.#keep(this.#keptOf(prompt, headLength));
+    for (;;) {
       const start = this.#chunked.length;
-      const end = start + CHUNK_TOKENS;
+      const end = endOfChunk(start, headLength);
+      if (end >= prompt.length) break;
       await this.#sequence.evaluateWithoutGeneratingNewTokens(prompt.slice(start, end));
       this.#chunked = prompt.slice(0, end);
       signal.throwIfAborted();
@@ -40,16 +47,14 @@ export class PromptCache {
     this.#chunked = [];
   }
 
-  #keptOf(prompt: readonly Token[]): number {
+  #keptOf(prompt: readonly Token[], headLength: number): number {
     // What such a sequence is set back to is read again in other pieces.
     if (this.#sequence.needsCheckpoints) return 0;
-    const differing = this.#chunked.findIndex((token, index) => token !== prompt[index]);
-    const common = Math.min(
-      differing < 0 ? this.#chunked.length : differing,
-      // The last token is always read: the answer begins with what it gives.
-      prompt.length - 1,
-    );
-    return Math.floor(common / CHUNK_TOKENS) * CHUNK_TOKENS;
+    // The last token is always read: the answer begins with what it gives.
+    const common = Math.min(sharedLength(this.#chunked, prompt), prompt.length - 1);
+    let kept = 0;
+    for (let end = 0; end <= common; end = endOfChunk(end, headLength)) kept = end;
+    return kept;
   }
 
   async #keep(count: number): Promise<void> {
@@ -61,4 +66,10 @@ export class PromptCache {
     else if (end > count) await this.#sequence.eraseContextTokenRanges([{ start: count, end }]);
     this.#chunked = kept;
   }
+}
+
+/** Where the chunk that begins at `start` ends: the same for every prompt with the same head. */
+function endOfChunk(start: number, headLength: number): number {
+  const end = start + CHUNK_TOKENS;
+  return start < headLength ? Math.min(end, headLength) : end;
 }

@@ -2,6 +2,7 @@ import { PromptTooLong } from './inference-engine.ts';
 import type { ChatTurn, InferencePrompt } from './inference-engine.ts';
 import type { LlamaModel, Token } from './llama-binding.ts';
 import type { PromptText } from './prompt-text.ts';
+import { sharedLength } from './shared-length.ts';
 
 /** What a prompt is made into tokens with. */
 export interface PromptRoom {
@@ -42,6 +43,19 @@ export function promptTokens(
     } else tooEarly = middle;
   }
   return kept;
+}
+
+/** The tokens that every conversation begins with in which the person speaks first; none where there are no such. */
+export function promptHead(room: PromptRoom): readonly Token[] {
+  const saying = (content: string) =>
+    tokensOf({ kind: 'chat', turns: [{ role: 'user', content }] }, room);
+  try {
+    const tokens = saying('A');
+    return tokens.slice(0, sharedLength(tokens, saying('1')));
+  } catch {
+    // A template that refuses such a conversation says so to who asks for one.
+    return [];
+  }
 }
 
 function withoutOldest(turns: readonly ChatTurn[], from: number): readonly ChatTurn[] {

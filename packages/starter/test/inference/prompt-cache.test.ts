@@ -67,6 +67,31 @@ test.each([
   expect([...sequence.tokens, ...left]).toEqual(next);
 });
 
+test.each([
+  ['another prompt with the same beginning reads all but that', prompt(20, 3), [], 17],
+  ['a long one too', prompt(150, 3), [64, 64], 19],
+  ['one that begins otherwise has no such beginning', prompt(70, 2), [64], 6],
+])('of a beginning that most prompts share: %s', async (_name, next, reads, left) => {
+  const sequence = new ListedSequence();
+  const cache = new PromptCache(sequence, prompt(3));
+  sequence.tokens.push(...(await cache.read(prompt(150), never)));
+  expect(sequence.reads).toEqual([3, 64, 64]);
+  sequence.reads.length = 0;
+  const rest = await cache.read(next, never);
+  expect(sequence.reads).toEqual(reads);
+  expect(rest).toHaveLength(left);
+  expect([...sequence.tokens, ...rest]).toEqual(next);
+});
+
+test('a beginning that is the whole prompt leaves a token for the answer', async () => {
+  const sequence = new ListedSequence();
+  const cache = new PromptCache(sequence, prompt(3));
+  for (let round = 0; round < 2; round += 1) {
+    expect(await cache.read(prompt(3), never)).toEqual(prompt(3));
+    expect(sequence.tokens).toEqual([]);
+  }
+});
+
 test('what is forgotten, or cannot be set back, is read again', async () => {
   for (const sequence of [new ListedSequence(), new ListedSequence(true)]) {
     const cache = new PromptCache(sequence);
