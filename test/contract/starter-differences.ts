@@ -1,5 +1,10 @@
 /** What Ollama does and the starter engine does not, and why; each is said to a person in words, none hangs. */
-export const STARTER_DIFFERENCES: readonly (readonly [row: RegExp, reason: string])[] = [
+export const STARTER_DIFFERENCES: readonly (readonly [
+  row: RegExp,
+  reason: string,
+  /** The row is left out: whether it passes hangs on chance. */
+  how?: 'by chance',
+])[] = [
   [
     /thinking comes apart|thinking is counted|is the stream put together/,
     'No model of it is taken for one that thinks.',
@@ -12,6 +17,7 @@ export const STARTER_DIFFERENCES: readonly (readonly [row: RegExp, reason: strin
   [
     /tools of tiny-(chat|jinja) › (a call|the result|two answers)/,
     'It declares no tools; the emulation of the provider asks the model for JSON instead.',
+    'by chance',
   ],
   [
     /not sent a second time|another is made from it|file that is no model/,

@@ -26,6 +26,8 @@ beforeAll(async () => {
   folder = (await providedStarter()).root;
 }, 600_000);
 beforeEach(async (context) => {
+  if (process.env['NODETOOL_TEST_FULL'] !== '1')
+    context.skip('kills belong to the full size: set NODETOOL_TEST_FULL=1');
   if (await isOllamaThere()) context.skip(OLLAMA_IS_THERE);
 });
 
