@@ -27,9 +27,6 @@ export interface AnswerJob {
   readonly textFields: (text: string) => Readonly<Record<string, unknown>>;
 }
 
-/** An endless answer is ended at so many times the context, as by Ollama. */
-const MOST_CONTEXTS = 10;
-
 /** Makes an answer and writes it, as lines or as one object. Errors before the first line are thrown with nothing sent. */
 export async function runAnswer(
   call: ApiCall,
@@ -55,7 +52,8 @@ export async function runAnswer(
     const inference: InferenceRequest = definedFields({
       ...contextRule(job),
       prompt: job.prompt,
-      options: { num_predict: model.contextLength * MOST_CONTEXTS, ...sampling },
+      // A small model often finds no end. Ollama stops it after ten contexts, which takes ten minutes here.
+      options: { num_predict: model.contextLength, ...sampling },
       format,
       topLogprobs: request.topLogprobs,
       signal: AbortSignal.any([signal, stop.signal]),

@@ -76,7 +76,7 @@ describe('a chat', () => {
     const { post, engine } = await startDaemon();
     await post('/api/chat', chat('a', { options: { num_predict: -1, num_ctx: 100 } }));
     await post('/api/chat', chat('a', { options: { num_predict: 0, num_ctx: 100 } }));
-    expect(engine.requests.map(({ options }) => options.num_predict)).toEqual([1000, 1000]);
+    expect(engine.requests.map(({ options }) => options.num_predict)).toEqual([100, 100]);
   });
 
   test('hands on what the engine knows of the options, whole numbers without fractions', async () => {
