@@ -127,7 +127,8 @@ test('a node that fails for want of an engine leads to the starter and its sizes
   if (await isOllamaHere()) context.skip('An Ollama runs here: nothing fails for want of one.');
   const own = await serveStarterScenes(withoutOllama(starterReport()), {});
   const { page, close } = await openEditor(browser, own.launchUrl);
-  await page.getByRole('button', { name: /First answer/ }).click();
+  // The cards, not the list that stands there until the engine was asked.
+  await page.locator('.example-cards button', { hasText: 'First answer' }).click();
   await nodeOnMat(page, 'generate').waitFor();
   await pressRun(page);
   const error = nodeOnMat(page, 'generate').locator('.node-error');

@@ -7,8 +7,26 @@ const POLL_MS = 20;
 /** Work under a lock takes milliseconds; after this long something is wrong. */
 const PATIENCE_MS = 10_000;
 
-/** Runs the work while no other process runs its own under the same lock file. The lock of a dead process is taken over. */
+/** Runs the work while nobody else, here or in another process, runs under the same lock file. The lock of a dead process is taken over. */
 export async function withFileLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
+  const before = lastTurns.get(lockFile) ?? Promise.resolve();
+  const turn = before.then(() => workUnderLock(lockFile, work));
+  const settled = turn.then(ignore, ignore);
+  lastTurns.set(lockFile, settled);
+  try {
+    return await turn;
+  } finally {
+    if (lastTurns.get(lockFile) === settled) lastTurns.delete(lockFile);
+  }
+}
+
+/** Who comes next does not care how it went. */
+const ignore = (): void => {};
+
+/** Who waits in this process, one after the other: a lock that is being given back looks like that of a dead process. */
+const lastTurns = new Map<string, Promise<void>>();
+
+async function workUnderLock<T>(lockFile: string, work: () => Promise<T>): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
   while (!(await take(lockFile))) {
     if (Date.now() > end) {
@@ -21,8 +39,8 @@ export async function withFileLock<T>(lockFile: string, work: () => Promise<T>):
   try {
     return await work();
   } finally {
-    ours.delete(lockFile);
     await rm(lockFile, { force: true });
+    ours.delete(lockFile);
   }
 }
 
