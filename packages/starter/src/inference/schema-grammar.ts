@@ -94,6 +94,9 @@ class SchemaCompiler {
         depth,
       );
     }
+    // Newer engines write any depth without an error; the grammar would have as many letters.
+    if (isDeeperThan([schema['const'], schema['enum']], MOST_DEPTH))
+      throw new FormatUnsupported(`${path}: a constant is nested too deep`);
     if (schema['const'] !== undefined) return this.#spend(jsonLiteral(schema['const']));
     if (schema['enum'] !== undefined)
       return this.#rule(this.#oneOf(listOf(schema['enum'], `${path}/enum`)));
@@ -338,4 +341,16 @@ function listOf(value: unknown, path: string): readonly unknown[] {
 
 function definedWithout(schema: Schema, key: string): Schema {
   return Object.fromEntries(Object.entries(schema).filter(([name]) => name !== key));
+}
+
+/** Level by level: a call for each level would end the stack of a hostile value. */
+function isDeeperThan(value: unknown, most: number): boolean {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > most) return true;
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+  }
+  return false;
 }
